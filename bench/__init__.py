@@ -1,0 +1,1 @@
+"""Measurements beside a floor of the same run; `python -m bench` (see docs/measurements.md)."""

@@ -1,0 +1,1 @@
+"""Metrics, the quarterly analysis, the unit's form of appendix 2."""

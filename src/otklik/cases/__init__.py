@@ -1,0 +1,1 @@
+"""The core: registration, questions, topics, deadlines, assignments."""

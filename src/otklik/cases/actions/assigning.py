@@ -1,0 +1,132 @@
+"""The head gives the case to an executor; the executor considers its questions."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from otklik import regulations
+from otklik.cases.actions.moving import locked, move, now, refuse
+from otklik.cases.models import Assignment, Case, Classification, Question
+from otklik.cases.rules import outcome_problems
+from otklik.staff import calendars
+from otklik.staff.models import Employee, Power, Unit
+from otklik.staff.profiles import profile_of
+from otklik.staff.queries import powers_of
+from otklik.staff.refusals import Refusal
+
+
+@transaction.atomic
+def assign(
+    case: Case,
+    *,
+    by: Employee,
+    unit: Unit,
+    executor: Employee | None,
+    topics: Mapping[int, str],
+    instruction: str = "",
+    revision: int | None = None,
+    at: datetime | None = None,
+) -> Case:
+    """Give the case to one responsible executor, with the topic of each question confirmed or corrected.
+
+    `topics` maps question ids to topic codes. Raises `Refusal` without an executor (economy-novosibirsk:6.1) and
+    without confirmed topics (9.b).
+    """
+    moment = now(at)
+    fresh = locked(case, "assign", by, revision)
+    _check_executor(fresh, by, unit, executor)
+    assert executor is not None  # noqa: S101 - checked on the line above
+    _confirm_topics(fresh, topics, by, moment)
+    Assignment.objects.filter(case=fresh, ended_at=None).update(ended_at=moment)
+    Assignment.objects.create(
+        case=fresh,
+        unit=unit,
+        executor=executor,
+        given_by=by,
+        given_at=moment,
+        instruction=instruction.strip(),
+    )
+    fresh.unit, fresh.executor = unit, executor
+    move(fresh, "assign", actor=by.actor, at=moment, executor=executor.pk, unit=unit.pk)
+    return fresh
+
+
+def _check_executor(case: Case, by: Employee, unit: Unit, executor: Employee | None) -> None:
+    if executor is None:
+        raise Refusal(
+            _("Choose the responsible executor."),
+            field="executor",
+            clause="economy-novosibirsk:6.1",
+        )
+    if unit.body_id != case.body_id or executor.body_id != case.body_id:
+        raise Refusal(_("The executor works in another body."), field="executor")
+    if Power.EXECUTE not in powers_of(executor):
+        raise Refusal(_("This employee may not consider cases."), field="executor")
+    if Power.VIEW_BODY not in powers_of(by) and by.unit_id not in {unit.pk, case.unit_id}:
+        raise Refusal(_("You may assign only within your own unit."), field="unit")
+
+
+def _confirm_topics(case: Case, topics: Mapping[int, str], by: Employee, at: datetime) -> None:
+    profile, classifier = profile_of(case.body), regulations.classifier()
+    for question in case.questions.all():
+        code = topics.get(question.pk, "")
+        if not code:
+            if not profile.switch("topic_at_assignment"):
+                continue
+            raise Refusal(
+                _("Confirm the topic of each question."),
+                field=f"topic-{question.pk}",
+                clause="economy-novosibirsk:9.b",
+            )
+        if not classifier.has(code):
+            raise Refusal(_("The classifier has no such topic."), field=f"topic-{question.pk}")
+        Classification.objects.create(
+            question=question,
+            moment=Classification.Moment.ASSIGNMENT,
+            topic_code=code,
+            topic_version=classifier.version,
+            at=at,
+            by=by,
+        )
+        if code != question.topic_code:
+            question.topic_code, question.topic_version = code, classifier.version
+            question.save(update_fields=["topic_code", "topic_version"])
+
+
+@transaction.atomic
+def consider(
+    question: Question,
+    *,
+    by: Employee,
+    outcome: str,
+    promised_on: date | None = None,
+    reason: str = "",
+    at: datetime | None = None,
+) -> Question:
+    """Record which of the four states the question is in (economy-novosibirsk:7); may be changed until the signature.
+
+    Raises `Refusal` with the field for a missing date or reason.
+    """
+    moment = now(at)
+    case = locked(question.case, "consider", by)
+    if case.executor_id != by.pk:
+        raise Refusal(_("The case is another executor's."), clause="economy-novosibirsk:6.1")
+    refuse(
+        outcome_problems(
+            profile_of(case.body),
+            outcome=outcome,
+            promised_on=promised_on,
+            reason=reason,
+            today=calendars.today(case.body, moment),
+        )
+    )
+    rule = profile_of(case.body).outcome(outcome)
+    question.outcome = outcome
+    question.promised_on = promised_on if rule.needs_date else None
+    question.reason = reason.strip()
+    question.considered_at, question.considered_by = moment, by
+    question.save()
+    move(case, "consider", actor=by.actor, at=moment, question=question.position, outcome=outcome)
+    return question

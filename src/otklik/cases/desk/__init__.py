@@ -1,0 +1,17 @@
+"""Pages of the room; its addresses."""
+
+from django.urls import URLPattern, path
+
+from otklik.cases.desk.assign import assign
+from otklik.cases.desk.case import case_page, open_file
+from otklik.cases.desk.overview import case_list
+from otklik.cases.desk.register import dismiss, register
+
+urlpatterns: list[URLPattern] = [
+    path("cases/", case_list, name="cases"),
+    path("cases/<int:pk>/", case_page, name="case"),
+    path("cases/<int:pk>/files/<int:file>", open_file, name="case-file"),
+    path("cases/<int:pk>/register", register, name="register"),
+    path("cases/<int:pk>/dismiss", dismiss, name="dismiss"),
+    path("cases/<int:pk>/assign", assign, name="assign"),
+]

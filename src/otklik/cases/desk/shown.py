@@ -1,0 +1,198 @@
+"""A case in words: its acts, its deadlines, what is to be done next."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from otklik import regulations
+from otklik.cases.deadlines import Planned
+from otklik.cases.models import Case, Deadline, Stage
+from otklik.cases.rules import WATCHED
+from otklik.journal import acts
+from otklik.journal.models import Entry
+from otklik.regulations import Profile, RegulationError
+from otklik.staff.models import Employee, Power
+from otklik.staff.queries import may
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the history."""
+
+    at: datetime
+    text: str
+    who: str
+    clause: str
+
+
+def told(entries: Iterable[Entry]) -> list[Told]:
+    """Return the history in words; the same act of the same person several times running is told once."""
+    lines: list[Told] = []
+    for entry in entries:
+        line = Told(
+            entry.at,
+            acts.told(entry.act, entry.details),
+            entry.actor_name,
+            clause_ref(entry.clause),
+        )
+        if lines and (lines[-1].text, lines[-1].who) == (line.text, line.who):
+            continue
+        lines.append(line)
+    return lines
+
+
+def clause_ref(clause: str) -> str:
+    """Return how the order itself counts the clause: «п. 5, абз. 1»; the id when it is not known."""
+    if not clause:
+        return ""
+    try:
+        return regulations.clause(clause).ref
+    except (RegulationError, KeyError):
+        return clause
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One deadline as the page shows it, with all that explains its date."""
+
+    label: str
+    due: datetime
+    met_at: datetime | None
+    steps: Sequence[str]
+    basis: str
+    clause: str
+    calendar: str
+    preliminary: bool
+    watched: bool
+    """Whether the body must meet it in every case; the others bound acts that may never be needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The deadlines of a case: those that must be met, open ones first, and those of acts that may never be needed."""
+
+    watched: list[Term]
+    others: list[Term]
+
+
+def _sorted(terms: list[Term]) -> Terms:
+    watched = sorted((t for t in terms if t.watched), key=lambda t: (t.met_at is not None, t.due))
+    return Terms(watched, [term for term in terms if not term.watched])
+
+
+def terms_of(profile: Profile, deadlines: Iterable[Deadline]) -> Terms:
+    """Return the stored deadlines with the names that the profile gives their kinds."""
+    labels = term_labels(profile)
+    terms = [
+        Term(
+            labels.get(row.kind, row.kind),
+            row.due,
+            row.met_at,
+            [str(step.get("text", "")) for step in row.steps],
+            row.basis,
+            clause_ref(row.clause),
+            row.calendar_version,
+            row.preliminary,
+            row.kind in WATCHED,
+        )
+        for row in deadlines
+    ]
+    return _sorted(terms)
+
+
+def planned_terms(planned: Iterable[Planned]) -> Terms:
+    """Return computed deadlines that are not stored yet in the same shape."""
+    terms = [
+        Term(
+            item.term.label,
+            item.due,
+            None,
+            [str(step.as_json()["text"]) for step in item.computation.steps],
+            item.term.basis,
+            clause_ref(item.term.clause or ""),
+            item.computation.calendar_version,
+            item.computation.preliminary,
+            item.kind in WATCHED,
+        )
+        for item in planned
+    ]
+    return _sorted(terms)
+
+
+def term_labels(profile: Profile) -> dict[str, str]:
+    """Return how the profile calls each kind of deadline."""
+    labels: dict[str, str] = {}
+    for term in profile.terms:
+        labels.setdefault(term.kind, term.label)
+    return labels
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What is to be done next: the sentence, and the button when this employee may do it."""
+
+    text: str
+    button: str = ""
+    address: str = ""
+    also: tuple[tuple[str, str], ...] = ()
+
+
+def next_of(case: Case, employee: Employee, last_act: str) -> Next:
+    """Return the next step of the case for this employee; `last_act` is the last act on its reply."""
+    match case.stage:
+        case Stage.RECEIVED:
+            return _step(
+                employee,
+                Power.REGISTER,
+                _("The case waits for registration."),
+                _("Register"),
+                _page("desk:register", case),
+            )
+        case Stage.REGISTERED:
+            return _step(
+                employee,
+                Power.ASSIGN,
+                _("The case waits for an executor."),
+                _("Choose the executor"),
+                _page("desk:assign", case),
+            )
+        case Stage.ASSIGNED:
+            return _next_in_work(case, employee, last_act)
+        case Stage.SIGNED:
+            return Next(_("The reply is signed and on its way to the client."))
+        case Stage.ANSWERED:
+            return Next(_("The client has the reply. Nothing is left to do."))
+        case _:
+            return Next(_("It was not an appeal. Nothing is left to do."))
+
+
+def _next_in_work(case: Case, employee: Employee, last_act: str) -> Next:
+    again = ((_("Give it to somebody else"), _page("desk:assign", case)),)
+    also = again if may(employee, Power.ASSIGN) else ()
+    if last_act == "replies.submit":
+        text = _("The letter waits for signature.")
+        if may(employee, Power.SIGN):
+            return Next(text, _("Read and sign"), _page("desk:signing"), also)
+        return Next(text, "", "", also)
+    if case.executor_id == employee.pk:
+        if last_act == "replies.return":
+            text = _("The signer returned the letter. Mend it and send it again.")
+            return Next(text, _("Mend the letter"), _page("desk:reply", case), also)
+        text = _("Consider each question and write the reply.")
+        return Next(text, _("Write the reply"), _page("desk:reply", case), also)
+    return Next(_("%(person)s is considering the case.") % {"person": case.executor}, "", "", also)
+
+
+def _step(employee: Employee, power: Power, text: str, button: str, address: str) -> Next:
+    return Next(text, button, address) if may(employee, power) else Next(text)
+
+
+def _page(name: str, case: Case | None = None) -> str:
+    """Return the address of a page, perhaps of a higher room; empty where it does not exist."""
+    try:
+        return reverse(name, args=[case.pk] if case else [])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,160 @@
+"""The list of cases: which ones, in which order, one page at a time by key (never by counting rows)."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import OrderBy
+
+from otklik.cases import queries
+from otklik.cases.models import Case, Stage
+from otklik.cases.rules import OPEN_STAGES
+from otklik.staff.models import Employee, Power
+from otklik.staff.queries import powers_of
+
+PAGE = 50
+COUNT_LIMIT = 500
+"""Counts above it are shown as «500+»: nobody needs them exact, and counting a million rows is slow."""
+
+SORTS = {"due": "next_due", "received": "received_at"}
+OPEN, LATE, ALL = "open", "late", "all"
+SCOPES = ("mine", "unit", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the visitor asks to see; every value is one that the list knows."""
+
+    scope: str
+    stage: str
+    words: str
+    sort: str
+
+    @property
+    def field(self) -> str:
+        """The column that the list is sorted by."""
+        return SORTS[self.sort.removeprefix("-")]
+
+    @property
+    def descending(self) -> bool:
+        """Whether the list goes from the greatest down."""
+        return self.sort.startswith("-")
+
+
+def scopes_for(employee: Employee) -> tuple[str, ...]:
+    """Return which views of the list the employee's powers open, the widest last."""
+    powers = powers_of(employee)
+    found = ["mine"] if Power.EXECUTE in powers else []
+    if Power.VIEW_UNIT in powers and employee.unit_id is not None:
+        found.append("unit")
+    if Power.VIEW_BODY in powers:
+        found.append("all")
+    return tuple(found) or ("mine",)
+
+
+def asked(employee: Employee, given: dict[str, str]) -> Asked:
+    """Read the address of the list; what is unknown counts as not said."""
+    scopes = scopes_for(employee)
+    scope, stage = given.get("scope", ""), given.get("stage", "")
+    sort = given.get("sort", "")
+    words = " ".join(given.get("q", "").replace("\x00", "").split())[:200]
+    known_stages = {OPEN, LATE, ALL, *Stage.values}
+    return Asked(
+        scope if scope in scopes else scopes[-1] if words else scopes[0],
+        stage if stage in known_stages else ALL if words else OPEN,
+        words,
+        sort if sort.removeprefix("-") in SORTS else "due",
+    )
+
+
+def in_scope(employee: Employee, scope: str) -> QuerySet[Case]:
+    """Return the visible cases of one view of the list."""
+    cases = queries.visible_to(employee)
+    return cases.filter(executor=employee) if scope == "mine" else cases
+
+
+def matching(employee: Employee, wanted: Asked, now: datetime) -> QuerySet[Case]:
+    """Return the cases that the visitor asks for, not sorted."""
+    cases = in_scope(employee, wanted.scope)
+    if wanted.words:
+        cases = queries.containing(cases, wanted.words)
+    if wanted.stage == OPEN:
+        return cases.filter(stage__in=OPEN_STAGES)
+    if wanted.stage == LATE:
+        return cases.filter(stage__in=OPEN_STAGES, next_due__lt=now)
+    return cases if wanted.stage == ALL else cases.filter(stage=wanted.stage)
+
+
+def capped(cases: QuerySet[Case]) -> str:
+    """Return how many there are, as a text, counting no further than the limit."""
+    number = cases.order_by()[: COUNT_LIMIT + 1].values("pk").count()
+    return f"{COUNT_LIMIT}+" if number > COUNT_LIMIT else str(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the list; `newer` and `older` are the keys of its neighbours, empty where there is none."""
+
+    rows: list[Case]
+    newer: str
+    older: str
+
+
+def page_of(cases: QuerySet[Case], wanted: Asked, *, newer: str = "", older: str = "") -> Page:
+    """Return the page after the key `older`, before the key `newer`, or the first one; a damaged key counts as none."""
+    after, before = _read(older), _read(newer)
+    backwards = before is not None
+    if before is not None:
+        cases = cases.filter(_beside(wanted, before, forward=False))
+    elif after is not None:
+        cases = cases.filter(_beside(wanted, after, forward=True))
+    found = list(cases.order_by(*_order(wanted, backwards=backwards))[: PAGE + 1])
+    more, rows = len(found) > PAGE, found[:PAGE]
+    if backwards:
+        rows.reverse()
+    if not rows:
+        return Page([], "", "")
+    has_newer = more if backwards else after is not None
+    has_older = True if backwards else more
+    return Page(
+        rows,
+        _key(rows[0], wanted) if has_newer else "",
+        _key(rows[-1], wanted) if has_older else "",
+    )
+
+
+def _order(wanted: Asked, *, backwards: bool) -> tuple[OrderBy, str]:
+    """Rows without a date stand last in either direction; the id makes the order whole."""
+    down = wanted.descending != backwards
+    field = F(wanted.field)
+    nulls = {"nulls_first": True} if backwards else {"nulls_last": True}
+    return (field.desc(**nulls) if down else field.asc(**nulls)), "-id" if down else "id"
+
+
+def _beside(wanted: Asked, key: tuple[datetime | None, int], *, forward: bool) -> Q:
+    moment, pk = key
+    beyond = "lt" if wanted.descending == forward else "gt"
+    further = Q(**{f"id__{beyond}": pk})
+    empty = Q(**{f"{wanted.field}__isnull": True})
+    if moment is None:
+        return (empty & further) if forward else (~empty | (empty & further))
+    found = Q(**{f"{wanted.field}__{beyond}": moment}) | (Q(**{wanted.field: moment}) & further)
+    return found | empty if forward else found
+
+
+def _key(case: Case, wanted: Asked) -> str:
+    moment: datetime | None = getattr(case, wanted.field)
+    return f"{moment.isoformat() if moment else ''}~{case.pk}"
+
+
+def _read(key: str) -> tuple[datetime | None, int] | None:
+    text, mark, number = key.partition("~")
+    if not mark or not number.isdecimal() or len(number) > 18:
+        return None
+    try:
+        moment = datetime.fromisoformat(text) if text else None
+        if moment is not None and moment.tzinfo is None:
+            return None
+        return moment and moment.astimezone(UTC), int(number)
+    except (ValueError, OverflowError):  # no date, or one beyond the calendar in UTC
+        return None

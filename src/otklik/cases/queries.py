@@ -1,0 +1,230 @@
+"""Reading cases, always for somebody."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from otklik.cases.models import Assignment, Case, CaseReceipt, Deadline, Stage
+from otklik.cases.rules import ANSWERS, OPEN_STAGES, WATCHED
+from otklik.journal import queries as journal
+from otklik.journal.models import Entry
+from otklik.language import stems
+from otklik.messages.codes import normalise
+from otklik.messages.models import Attachment, Outgoing
+from otklik.staff.models import Employee, Power
+from otklik.staff.queries import body_of, powers_of, with_power
+
+
+def visible_to(employee: Employee) -> QuerySet[Case]:
+    """Return the cases that the employee may see: of the body, of his unit, or given to himself.
+
+    Never another body's.
+    """
+    powers = powers_of(employee)
+    cases = Case.objects.filter(body=employee.body_id)
+    if employee.body_id is None:
+        return Case.objects.none()
+    if Power.VIEW_BODY in powers:
+        return cases
+    given = Assignment.objects.filter(executor=employee).values("case")
+    own = Q(executor=employee) | Q(pk__in=given)
+    if Power.VIEW_UNIT in powers and employee.unit_id is not None:
+        return cases.filter(Q(unit=employee.unit_id) | Q(unit=None, stage=Stage.REGISTERED) | own)
+    if Power.EXECUTE in powers:
+        return cases.filter(own)
+    return Case.objects.none()
+
+
+def open_for(employee: Employee) -> QuerySet[Case]:
+    """Return the visible cases that are not over, the most urgent first."""
+    return visible_to(employee).filter(stage__in=OPEN_STAGES).order_by("next_due", "id")
+
+
+def inbox(employee: Employee) -> QuerySet[Case]:
+    """Return what waits for registration, the oldest first; only for registrars."""
+    if Power.REGISTER not in powers_of(employee):
+        return Case.objects.none()
+    return (
+        Case.objects.filter(body=employee.body_id, stage=Stage.RECEIVED)
+        .select_related("client", "body")
+        .order_by("received_at", "id")
+    )
+
+
+def to_assign(employee: Employee) -> QuerySet[Case]:
+    """Return the registered cases that wait for an executor, for those who give assignments."""
+    if Power.ASSIGN not in powers_of(employee):
+        return Case.objects.none()
+    return visible_to(employee).filter(stage=Stage.REGISTERED).order_by("next_due", "id")
+
+
+def mine(employee: Employee) -> QuerySet[Case]:
+    """Return the open cases given to the employee, the most urgent first."""
+    return (
+        visible_to(employee)
+        .filter(executor=employee, stage=Stage.ASSIGNED)
+        .order_by("next_due", "id")
+    )
+
+
+def earlier_of(case: Case, limit: int = 20) -> Sequence[Case]:
+    """Return the same client's other cases in the same body, newest first."""
+    return list(
+        Case.objects.filter(body=case.body_id, client=case.client_id)
+        .exclude(pk=case.pk)
+        .order_by("-received_at")[:limit]
+    )
+
+
+def probable_duplicates(case: Case, limit: int = 5) -> Sequence[Case]:
+    """Return earlier cases of the client that say nearly the same: most stems in common."""
+    words = set(stems(case.text))
+    found = []
+    for other in earlier_of(case):
+        others = set(stems(other.text))
+        union = words | others
+        if union and len(words & others) / len(union) >= NEARLY_THE_SAME:
+            found.append(other)
+    return found[:limit]
+
+
+NEARLY_THE_SAME = 0.6
+"""Share of common stems from which two texts of one client are shown as a probable duplicate."""
+
+
+def by_tracking_code(code: str) -> Case | None:
+    """Return the case of a tracking code as a person types it, or None. The code is the key: whoever has it may see."""
+    return Case.objects.select_related("body").filter(tracking_code=normalise(code)).first()
+
+
+def search(employee: Employee, text: str) -> QuerySet[Case]:
+    """Return the visible cases that contain every word of the text, in any form of it; newest first."""
+    return containing(visible_to(employee), text).order_by("-received_at", "-id")
+
+
+def containing(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
+    """Narrow the cases to those that contain every word of the text, or whose number or code it is."""
+    exact = Q(number__iexact=text.strip()) | Q(tracking_code=normalise(text))
+    words = Q()
+    for stem in stems(text):
+        words &= Q(search__contains=f" {stem}")
+    return cases.filter(exact | words) if words else cases.filter(exact)
+
+
+def receipts_of(case: Case) -> QuerySet[CaseReceipt]:
+    """Return what arrived for the case with its files, oldest first."""
+    return (
+        case.receipts.select_related("receipt")
+        .prefetch_related("receipt__attachments__file")
+        .order_by("receipt__received_at", "id")
+    )
+
+
+def attachment_of(case: Case, pk: int) -> Attachment | None:
+    """Return a file that came with the case and may be opened, or None."""
+    return (
+        Attachment.objects.filter(pk=pk, receipt__place__case=case, refused="")
+        .select_related("file")
+        .first()
+    )
+
+
+def messages_of(case: Case) -> QuerySet[Outgoing]:
+    """Return what went or goes out about the case, newest first."""
+    return Outgoing.objects.filter(body=case.body_id, about=case.ref).order_by("-created_at", "-id")
+
+
+UNTOLD = ("cases.look", "cases.open-file", "replies.save")
+"""Acts too small for the history of a case: somebody looked, a draft was saved once more."""
+HISTORY = 200
+
+
+def history_of(case: Case) -> Sequence[Entry]:
+    """Return the last acts on the case, newest first, without the small ones."""
+    return list(journal.history(case.ref).exclude(act__in=UNTOLD)[:HISTORY])
+
+
+def looks_at(case: Case, limit: int = 10) -> Sequence[Entry]:
+    """Return who opened the case last."""
+    return list(journal.history(case.ref).filter(act="cases.look")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A possible executor and how many open cases he has, how many of them late."""
+
+    person: Employee
+    open: int
+    late: int
+
+
+def possible_executors(employee: Employee, at: datetime) -> list[Load]:
+    """Return to whom the employee may give a case: his own unit's people, or the body's when he sees the whole body."""
+    body = body_of(employee)
+    people = with_power(body, Power.EXECUTE)
+    if Power.VIEW_BODY not in powers_of(employee):
+        people = [person for person in people if person.unit_id == employee.unit_id]
+    counted = (
+        Case.objects.filter(executor__in=people, stage=Stage.ASSIGNED)
+        .values("executor")
+        .annotate(open=Count("id"), late=Count("id", filter=Q(next_due__lt=at)))
+    )
+    loads = {row["executor"]: (row["open"], row["late"]) for row in counted}
+    return [Load(person, *loads.get(person.pk, (0, 0))) for person in people]
+
+
+def nearest_terms(cases: Iterable[Case]) -> dict[int, str]:
+    """Return for each case id the kind of the deadline that its `next_due` is; closed cases have none."""
+    due = {case.pk: case.next_due for case in cases if case.next_due is not None}
+    rows = Deadline.objects.filter(
+        case__in=due, superseded_at=None, met_at=None, kind__in=WATCHED
+    ).values_list("case_id", "kind", "due")
+    return {pk: kind for pk, kind, moment in rows if moment == due[pk]}
+
+
+def deadlines_of(case: Case) -> QuerySet[Deadline]:
+    """Return the deadlines in force, earliest first."""
+    return case.deadlines.filter(superseded_at=None).order_by("due", "kind")
+
+
+@dataclass(frozen=True, slots=True)
+class StatusStep:
+    """One step of the line that the client sees; `at` is None for what is still to come."""
+
+    code: str
+    title: str | Promise
+    at: datetime | None
+    due: Deadline | None
+    is_present: bool
+
+
+def status_of(case: Case) -> list[StatusStep]:
+    """Return the steps of a case for its client: received, registered, being considered, answered."""
+    due = {row.kind: row for row in deadlines_of(case)}
+    first = case.assignments.order_by("given_at").first()
+    happened: list[tuple[str, str | Promise, datetime | None, Deadline | None]] = [
+        ("received", _("Received"), case.received_at, None),
+        ("registered", _("Registered"), case.registered_at, due.get("registration")),
+        ("considered", _("Being considered"), first.given_at if first else None, None),
+        (
+            "answered",
+            _("Answered"),
+            case.answered_at,
+            next((due[kind] for kind in ANSWERS if kind in due), None),
+        ),
+    ]
+    if case.stage == Stage.DISMISSED:
+        happened = [
+            happened[0],
+            ("dismissed", _("Looked at: it is not an appeal"), case.closed_at, None),
+        ]
+    done = [index for index, step in enumerate(happened) if step[2] is not None]
+    present = max(done, default=0)
+    return [
+        StatusStep(code, title, at, deadline, index == present)
+        for index, (code, title, at, deadline) in enumerate(happened)
+    ]

@@ -1,0 +1,192 @@
+"""Pure decisions about a case: the transition table and the guards of the acts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from otklik.cases.models import Stage
+from otklik.regulations import Classifier, Profile
+from otklik.staff.models import Power
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row of the table: an act that leads from some stages to another, who may do it, and why it exists."""
+
+    act: str
+    sources: tuple[Stage, ...]
+    target: Stage | None
+    """None: the stage stays as it is."""
+    powers: tuple[Power, ...]
+    clause: str = ""
+
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(
+        "register",
+        (Stage.RECEIVED,),
+        Stage.REGISTERED,
+        (Power.REGISTER,),
+        "economy-novosibirsk:9.a",
+    ),
+    Transition(
+        "dismiss",
+        (Stage.RECEIVED,),
+        Stage.DISMISSED,
+        (Power.REGISTER,),
+        "economy-novosibirsk:4.6.b",
+    ),
+    Transition(
+        "assign",
+        (Stage.REGISTERED, Stage.ASSIGNED),
+        Stage.ASSIGNED,
+        (Power.ASSIGN,),
+        "economy-novosibirsk:9.b",
+    ),
+    Transition("consider", (Stage.ASSIGNED,), None, (Power.EXECUTE,), "economy-novosibirsk:7"),
+    Transition(
+        "sign-reply", (Stage.ASSIGNED,), Stage.SIGNED, (Power.SIGN,), "economy-novosibirsk:5.2.a"
+    ),
+    Transition("finish", (Stage.SIGNED,), Stage.ANSWERED, (), "economy-novosibirsk:5.2.b"),
+)
+_BY_ACT = {transition.act: transition for transition in TRANSITIONS}
+
+ANSWERS = ("reply", "social_reply", "internal_answer", "internal_written_answer")
+"""Kinds of deadline by which a case must be answered; which of them a case has depends on its type, form and channel."""
+WATCHED = ("acknowledgement", "registration", "reply_internal", *ANSWERS)
+"""Deadlines that the body must meet in every case; the others only bound acts that may never be needed."""
+
+OPEN_STAGES = (Stage.RECEIVED, Stage.REGISTERED, Stage.ASSIGNED, Stage.SIGNED)
+
+
+def transition(act: str) -> Transition:
+    """Return the row of the act; raises KeyError for an act that the table does not know."""
+    return _BY_ACT[act]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionEntry:
+    """A question as the registrar writes it down: its words and the code of its topic."""
+
+    text: str
+    topic_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why an act is refused: the field it belongs to, the sentence for the page, the clause."""
+
+    field: str
+    message: str | Promise
+    clause: str = ""
+
+
+def registration_problems(  # noqa: PLR0913 - what is judged has these parts, and they are all named
+    profile: Profile,
+    *,
+    type: str,  # noqa: A002 - the promised word of commands, API and data
+    form: str,
+    channel: str,
+    questions: Sequence[QuestionEntry],
+    classifier: Classifier,
+    has_touchpoint: bool,
+    addressee: str,
+    note: str,
+    received_on: date,
+) -> list[Problem]:
+    """Return everything that speaks against registering the case so; empty when nothing does.
+
+    `received_on` is the day of receipt in the body's own zone: a channel is judged by what was valid then.
+    """
+    problems: list[Problem] = []
+    offered = {item.code: item for item in profile.offered_types()}
+    if type not in offered:
+        problems.append(Problem("type", _("Choose the type of work.")))
+    if form not in {"electronic", "written", "oral"}:
+        problems.append(Problem("form", _("Choose the form."), "economy-novosibirsk:2.5"))
+    problems += _channel_problems(profile, type, channel, received_on, note)
+    if not addressee.strip():
+        problems.append(
+            Problem(
+                "addressee", _("Write to whom the client addressed it."), "economy-novosibirsk:8.2"
+            )
+        )
+    if profile.switch("touchpoint_required") and not has_touchpoint:
+        problems.append(
+            Problem(
+                "touchpoint",
+                _("Choose the touchpoint from the registry."),
+                "economy-novosibirsk:2.7",
+            )
+        )
+    problems += _question_problems(profile, questions, classifier)
+    return problems
+
+
+def _channel_problems(
+    profile: Profile, type_code: str, channel: str, received_on: date, note: str
+) -> list[Problem]:
+    try:
+        found, work_type = profile.channel(channel), profile.work_type(type_code)
+    except KeyError:
+        return [Problem("channel", _("Choose the channel."), "economy-novosibirsk:2.3")]
+    if found.takes(work_type, received_on) or note.strip():
+        return []
+    return [
+        Problem(
+            "note",
+            _(
+                "By law this channel was no longer a way to send such a case on the day of receipt. "
+                "Choose another type, or write the reason for registering it."
+            ),
+        )
+    ]
+
+
+def _question_problems(
+    profile: Profile, questions: Sequence[QuestionEntry], classifier: Classifier
+) -> list[Problem]:
+    if not [entry for entry in questions if entry.text.strip()]:
+        return [
+            Problem("questions", _("Write down at least one question."), "economy-novosibirsk:4.1")
+        ]
+    problems = []
+    for number, entry in enumerate(questions):
+        if not entry.topic_code and profile.switch("topic_at_registration"):
+            problems.append(
+                Problem(
+                    f"topic-{number}",
+                    _("Choose the topic of the question."),
+                    "economy-novosibirsk:9.a",
+                )
+            )
+        elif entry.topic_code and not classifier.has(entry.topic_code):
+            problems.append(Problem(f"topic-{number}", _("The classifier has no such topic.")))
+    return problems
+
+
+def outcome_problems(
+    profile: Profile, *, outcome: str, promised_on: date | None, reason: str, today: date
+) -> list[Problem]:
+    """Return what is missing for one question to have its outcome (economy-novosibirsk:7)."""
+    try:
+        rule = profile.outcome(outcome)
+    except KeyError:
+        return [Problem("outcome", _("Choose one of the four outcomes."), "economy-novosibirsk:7")]
+    problems = []
+    if rule.needs_date and promised_on is None:
+        problems.append(
+            Problem("promised_on", _("Write by when it will be solved."), rule.clause or "")
+        )
+    if rule.needs_date and promised_on is not None and promised_on < today:
+        problems.append(
+            Problem(
+                "promised_on", _("The promised date is in the past. Check it."), rule.clause or ""
+            )
+        )
+    if rule.needs_reason and not reason.strip():
+        problems.append(Problem("reason", _("Write the reason in plain words."), rule.clause or ""))
+    return problems

@@ -1,0 +1,1 @@
+"""Persons and organisations who turn to a body, how to reach them, and what they agreed to."""

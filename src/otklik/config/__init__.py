@@ -1,0 +1,1 @@
+"""Settings, addresses, the API's root, the command line."""

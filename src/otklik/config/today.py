@@ -1,0 +1,309 @@
+"""«Сегодня»: what is due, overdue, waits for me, was returned; numbers that lead to the cases, nothing else.
+
+A page of no room of its own: it asks the queries of the rooms, each of which answers for the employee.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from otklik.analytics import queries as analytics
+from otklik.analytics.models import UnitForm
+from otklik.cases import queries as cases
+from otklik.cases.models import Stage
+from otklik.intake import queries as intake
+from otklik.messages import queries as messages
+from otklik.replies import queries as replies
+from otklik.staff.calendars import zone
+from otklik.staff.models import Employee, Power
+from otklik.staff.queries import body_of, powers_of
+from otklik.surveys import queries as surveys
+from otklik.telephone import queries as telephone
+from otklik.web.access import signed_in
+
+COUNT_LIMIT = 500
+"""Counts above it are shown as «500+», as in the list of cases."""
+NEW_FOR = timedelta(days=7)
+"""For so long an answer with a low score counts as new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One number of the page: what it counts, where it leads, whether it is a bad one."""
+
+    number: int
+    title: str | Promise
+    address: str
+    is_bad: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The number as text, no further than the limit."""
+        return f"{COUNT_LIMIT}+" if self.number > COUNT_LIMIT else str(self.number)
+
+    @property
+    def look(self) -> str:
+        """How the number is drawn: nothing to do, late, or simply there."""
+        return "none" if not self.number else "bad" if self.is_bad else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The numbers of one duty of the employee."""
+
+    title: str | Promise
+    tallies: tuple[Tally, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The employee's working day: the moment, and where today and this week end on the body's clocks."""
+
+    employee: Employee
+    now: datetime
+    today: date
+    ends: datetime
+    week_ends: datetime
+
+
+def day_of(employee: Employee, at: datetime | None = None) -> Day:
+    """Return the day that it is for the employee's body at a moment (default now)."""
+    now, place = at or timezone.now(), zone(body_of(employee))
+    today = now.astimezone(place).date()
+    sunday = today + timedelta(days=6 - today.weekday())
+    return Day(
+        employee,
+        now,
+        today,
+        datetime.combine(today, time.max, place),
+        datetime.combine(sunday, time.max, place),
+    )
+
+
+@signed_in
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """Show what waits for whoever is signed in."""
+    employee = request.user
+    if not isinstance(employee, Employee) or employee.body is None:
+        raise PermissionDenied
+    day = day_of(employee)
+    context = {"day": day.today, "body": employee.body, "parts": list(parts(day))}
+    return render(request, "config/today.html", context)
+
+
+def parts(day: Day) -> Iterator[Part]:
+    """Return the parts of the page that the employee's powers ask for, what is his own first."""
+    powers = powers_of(day.employee)
+    if Power.EXECUTE in powers:
+        yield mine(day)
+    if Power.SIGN in powers:
+        yield to_sign(day)
+    if Power.ASSIGN in powers:
+        yield of_head(day)
+    if not powers.isdisjoint({Power.RECEIPTS, Power.REGISTER}):
+        yield incoming(day, registers=Power.REGISTER in powers)
+    if Power.CALLS in powers:
+        yield calls(day)
+    if Power.CONTROL in powers:
+        yield overdue_by_unit(day)
+    if not powers.isdisjoint({Power.CONTROL, Power.REGISTER}):
+        yield outgoing(day)
+    if not powers.isdisjoint({Power.SURVEYS, Power.ANALYSE, Power.UNIT_FORM}):
+        yield quarter(day, powers)
+
+
+def mine(day: Day) -> Part:
+    """What the executor has to answer."""
+    own = cases.mine(day.employee)
+    returned = replies.returned_to(day.employee)
+    only = list(returned.values_list("case_id", flat=True)[:2])
+    to_mend = (
+        address("desk:reply", only[0]) if len(only) == 1 else address("desk:cases", scope="mine")
+    )
+    return Part(
+        _("Mine"),
+        (
+            Tally(
+                counted(own.filter(next_due__lt=day.now)),
+                _("overdue"),
+                address("desk:cases", scope="mine", stage="late"),
+                is_bad=True,
+            ),
+            Tally(
+                counted(own.filter(next_due__gte=day.now, next_due__lte=day.week_ends)),
+                _("due this week"),
+                address("desk:cases", scope="mine", stage=Stage.ASSIGNED.value, sort="due"),
+            ),
+            Tally(counted(returned), _("returned with remarks"), to_mend, is_bad=True),
+            Tally(
+                counted(own),
+                _("in my hands"),
+                address("desk:cases", scope="mine", stage=Stage.ASSIGNED.value),
+            ),
+        ),
+    )
+
+
+def to_sign(day: Day) -> Part:
+    """What waits for a signature."""
+    letters = replies.to_sign(day.employee)
+    page = address("desk:signing")
+    late = letters.filter(reply__case__next_due__lt=day.now)
+    soon = letters.filter(reply__case__next_due__gte=day.now, reply__case__next_due__lte=day.ends)
+    return Part(
+        _("Signature"),
+        (
+            Tally(counted(letters), _("letters to sign"), page),
+            Tally(counted(soon), _("of them due today"), page),
+            Tally(counted(late), _("of them overdue"), page, is_bad=True),
+        ),
+    )
+
+
+def of_head(day: Day) -> Part:
+    """What somebody who gives assignments gives out and watches: his unit's, or the body's when he sees it whole."""
+    scope = "all" if Power.VIEW_BODY in powers_of(day.employee) else "unit"
+    late = cases.open_for(day.employee).filter(next_due__lt=day.now)
+    soon = cases.open_for(day.employee).filter(next_due__gte=day.now, next_due__lte=day.week_ends)
+    return Part(
+        _("Assignments and terms") if scope == "all" else _("My unit"),
+        (
+            Tally(
+                counted(cases.to_assign(day.employee)),
+                _("wait for an executor"),
+                address("desk:cases", scope=scope, stage=Stage.REGISTERED.value),
+            ),
+            Tally(
+                counted(late),
+                _("overdue"),
+                address("desk:cases", scope=scope, stage="late"),
+                is_bad=True,
+            ),
+            Tally(
+                counted(soon),
+                _("due this week"),
+                address("desk:cases", scope=scope, stage="open", sort="due"),
+            ),
+        ),
+    )
+
+
+def incoming(day: Day, *, registers: bool) -> Part:
+    """What arrived and waits for a person."""
+    tallies = []
+    if registers:
+        inbox = cases.inbox(day.employee).order_by()
+        due = inbox.filter(next_due__lte=day.ends)
+        tallies = [
+            Tally(counted(inbox), _("wait for registration"), address("desk:inbox")),
+            Tally(
+                counted(due),
+                _("first reaction or registration due today or overdue"),
+                address("desk:inbox"),
+                is_bad=True,
+            ),
+        ]
+    held = counted(intake.held(day.employee))
+    tallies.append(Tally(held, _("not understood, wait for a person"), address("desk:held")))
+    return Part(_("Incoming"), tuple(tallies))
+
+
+def calls(day: Day) -> Part:
+    """Whom the operators promised to call back."""
+    promised = telephone.callbacks(day.employee)
+    page = address("desk:calls", show="callbacks")
+    return Part(
+        _("Calls"),
+        (
+            Tally(
+                counted(promised.filter(callback_by__lt=day.now)),
+                _("calls back overdue"),
+                page,
+                is_bad=True,
+            ),
+            Tally(
+                counted(promised.filter(callback_by__gte=day.now, callback_by__lte=day.ends)),
+                _("call back today"),
+                page,
+            ),
+            Tally(counted(promised), _("calls back promised"), page),
+        ),
+    )
+
+
+def overdue_by_unit(day: Day) -> Part:
+    """What is late in the whole body, by unit; the worst unit first."""
+    late = cases.open_for(day.employee).filter(next_due__lt=day.now).order_by()
+    rows = late.values_list("unit", "unit__name").annotate(number=Count("pk")).order_by("-number")
+    page = address("desk:cases", scope="all", stage="late")
+    found = [
+        Tally(number, name or _("not given to a unit yet"), with_query(page, unit=pk), is_bad=True)
+        for pk, name, number in rows
+    ]
+    total = sum(tally.number for tally in found)
+    return Part(
+        _("Overdue in the body"), (Tally(total, _("all together"), page, is_bad=True), *found)
+    )
+
+
+def outgoing(day: Day) -> Part:
+    """Messages that only a person can send on."""
+    waiting = messages.visible_to(day.employee).filter(state__in=messages.GROUPS["waiting"])
+    page = address("desk:outbox", show="waiting")
+    return Part(_("Outgoing"), (Tally(counted(waiting), _("messages wait for a person"), page),))
+
+
+def quarter(day: Day, powers: frozenset[str]) -> Part:
+    """Forms of the units that are not sent, and clients who have just said that they are not content."""
+    tallies = []
+    if not powers.isdisjoint({Power.ANALYSE, Power.UNIT_FORM}):
+        forms = analytics.forms_for(day.employee).filter(state=UnitForm.State.OPEN)
+        page = address("desk:analysis")
+        late = forms.filter(due__lt=day.now)
+        tallies += [
+            Tally(counted(forms), _("forms of units not submitted"), page),
+            Tally(counted(late), _("of them overdue"), page, is_bad=True),
+        ]
+    if not powers.isdisjoint({Power.SURVEYS, Power.ANALYSE}):
+        since = day.today - NEW_FOR
+        answers = surveys.answers_for(day.employee, since, day.today)
+        page = address("desk:feedback", since=since, until=day.today)
+        low = answers.filter(satisfied=False)
+        tallies.append(Tally(counted(low), _("not satisfied in the last 7 days"), page))
+    return Part(_("Feedback and the quarter"), tuple(tallies))
+
+
+def counted(rows: QuerySet[Model]) -> int:
+    """Count the rows, but no further than one above the limit."""
+    return rows.order_by()[: COUNT_LIMIT + 1].values("pk").count()
+
+
+def address(name: str, *args: object, **query: object) -> str:
+    """Return the address of a page with its query; empty while the page does not exist."""
+    try:
+        return with_query(reverse(name, args=args), **query)
+    except NoReverseMatch:
+        return ""
+
+
+def with_query(page: str, **query: object) -> str:
+    """Return the address with more in its query; what is None or an empty address adds nothing."""
+    said = {key: value for key, value in query.items() if value is not None}
+    if not page or not said:
+        return page
+    return f"{page}{'&' if '?' in page else '?'}{urlencode(said)}"
+
+
+urlpatterns: list[URLPattern] = [path("", today, name="today")]

@@ -1,0 +1,1 @@
+"""Synthetic life of a ministry, clearly marked as invented."""

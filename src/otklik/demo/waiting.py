@@ -1,0 +1,71 @@
+"""What waits for somebody today: a case at each stage, one due, one late. No row is written here."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from otklik.demo.lives import Life, Teller
+
+ORDINARY = frozenset({"application", "complaint", "proposal", "information-request"})
+
+
+def lives(teller: Teller, today: date) -> list[Life]:
+    """Return lives in the inbox, to assign, drafted, for signature, returned, due on the nearest working day, late."""
+    calendar = teller.pace.calendar
+    last = calendar.previous_working_day(today)
+    before = calendar.previous_working_day(last)
+    opening = calendar.opening_of(last) or datetime.combine(last, time(9), tzinfo=calendar.zone)
+    evening = teller.pace.later(opening, 330, 420)
+    inbox = [_registered(_drawn(teller, day), None) for day in (last, last, before)]
+    to_assign = [_registered(_drawn(teller, before), evening) for _ in range(2)]
+    recent = [calendar.previous_working_day(today - timedelta(days=days)) for days in (9, 10, 8, 7)]
+    drafted, first, second, returned = (_written(_drawn(teller, day), evening) for day in recent)
+    return [
+        *inbox,
+        *to_assign,
+        replace(drafted, drafted=True),
+        first,
+        second,
+        replace(returned, returned=evening + timedelta(minutes=25)),
+        *_due(teller, today, last),
+    ]
+
+
+def _due(teller: Teller, today: date, last: date) -> list[Life]:
+    """Two due on the nearest working day, one that was due before the last one and is late."""
+    calendar = teller.pace.calendar
+    nearest = calendar.working_day_on_or_after(today)
+    found = [
+        _due_on(teller, day) for day in (nearest, nearest, calendar.previous_working_day(last))
+    ]
+    return [life for life in found if life is not None]
+
+
+def _drawn(teller: Teller, day: date) -> Life:
+    """Draw a life of the ordinary kind that begins on the day, a working one."""
+    while True:
+        life = teller.life(day)
+        arrived = life.received.astimezone(teller.pace.calendar.zone).date()
+        if life.asked and life.type in ORDINARY and life.form != "oral" and arrived == day:
+            return life
+
+
+def _registered(life: Life, at: datetime | None) -> Life:
+    """Stop the life before the assignment; without a moment, before the registration."""
+    return replace(life, registered=at, assigned=None, submitted=None, signed=None, delivered=None)
+
+
+def _written(life: Life, at: datetime | None) -> Life:
+    """Stop the life before the signature; without a moment, before the draft."""
+    return replace(life, submitted=at, signed=None, delivered=None)
+
+
+def _due_on(teller: Teller, due: date) -> Life | None:
+    """Return a life at its executor's desk whose reply is due on the day; None when no receipt leads there."""
+    for days in sorted((*range(30, 42), *range(30, 42))):
+        day = due - timedelta(days=days)
+        if not teller.pace.calendar.is_working(day):
+            continue
+        life = _drawn(teller, day)
+        if life.reply_due and life.reply_due.date() == due:
+            return _written(life, None)
+    return None

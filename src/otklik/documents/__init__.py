@@ -1,0 +1,52 @@
+"""Rendering: data in, bytes out. Letters, forms, questionnaires, tables, QR codes, charts.
+
+Pure: no framework, no database, no clock. Whoever wants a date in a file's metadata gives it.
+"""
+
+from otklik.documents.chart import Chart, bar_chart, line_chart
+from otklik.documents.cleaning import DocumentError, clean, unprintable
+from otklik.documents.letter import (
+    Answer,
+    ExecutorMark,
+    Letter,
+    Letterhead,
+    SatisfactionMark,
+)
+from otklik.documents.letter_docx import letter_docx
+from otklik.documents.letter_pdf import letter_pages, letter_pdf
+from otklik.documents.letter_pictures import letter_pictures
+from otklik.documents.qr import qr_png, qr_svg
+from otklik.documents.questionnaire import PaperBlock, PaperForm, PaperQuestion, questionnaire_pdf
+from otklik.documents.table import table_csv
+from otklik.documents.unit_form import UnitForm, UnitFormRow, unit_form_pdf
+from otklik.documents.unit_form_office import unit_form_docx, unit_form_xlsx
+
+__all__ = [
+    "Answer",
+    "Chart",
+    "DocumentError",
+    "ExecutorMark",
+    "Letter",
+    "Letterhead",
+    "PaperBlock",
+    "PaperForm",
+    "PaperQuestion",
+    "SatisfactionMark",
+    "UnitForm",
+    "UnitFormRow",
+    "bar_chart",
+    "clean",
+    "letter_docx",
+    "letter_pages",
+    "letter_pdf",
+    "letter_pictures",
+    "line_chart",
+    "qr_png",
+    "qr_svg",
+    "questionnaire_pdf",
+    "table_csv",
+    "unit_form_docx",
+    "unit_form_pdf",
+    "unit_form_xlsx",
+    "unprintable",
+]

@@ -1,0 +1,1 @@
+"""From a channel to a case: web form, API, e-mail, desk; the holding pen."""

@@ -1,0 +1,95 @@
+"""What each act is called: one table for the journal's page and for the history of a case.
+
+The rooms write acts as codes (`cases.register`); a structural test sees to it that every code has its words here.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+ACTS: dict[str, Promise] = {
+    "analytics.approve-unit-form": gettext_lazy(
+        "The quarterly form of a unit was approved and sent"
+    ),
+    "analytics.freeze": gettext_lazy("The analysis of the quarter was frozen"),
+    "analytics.open-unit-form": gettext_lazy("The quarterly form of a unit was opened"),
+    "cases.acknowledge": gettext_lazy("The first reaction was put into the outbox"),
+    "cases.assign": gettext_lazy("Given to an executor"),
+    "cases.attach-receipt": gettext_lazy("One more receipt joined the case"),
+    "cases.consider": gettext_lazy("Outcome of question %(question)s recorded"),
+    "cases.dismiss": gettext_lazy("Recognised as not an appeal"),
+    "cases.finish": gettext_lazy("The client has the reply"),
+    "cases.look": gettext_lazy("The case was opened for reading"),
+    "cases.open": gettext_lazy("The case was opened"),
+    "cases.open-file": gettext_lazy("A file of the case was opened"),
+    "cases.register": gettext_lazy("Registered under the number %(number)s"),
+    "cases.sign-reply": gettext_lazy("The case waits for the delivery of the reply"),
+    "clients.consent": gettext_lazy("The client gave a consent"),
+    "clients.gender": gettext_lazy("The form of address of the client was chosen"),
+    "clients.withdraw-consent": gettext_lazy("The client withdrew a consent"),
+    "demo.fill": gettext_lazy("Training data were made"),
+    "intake.dismiss": gettext_lazy("A receipt was set aside"),
+    "intake.enter": gettext_lazy("A receipt was entered by hand"),
+    "intake.hold": gettext_lazy("A receipt was left to a person"),
+    "intake.open-file": gettext_lazy("A file of a receipt was opened"),
+    "intake.release": gettext_lazy("A receipt was given back to the queue"),
+    "journal.look": gettext_lazy("The journal was looked through"),
+    "knowledge.save-material": gettext_lazy("An instructive material was kept"),
+    "knowledge.save-template": gettext_lazy("A reply template was kept"),
+    "messages.cancelled": gettext_lazy("A message was cancelled"),
+    "messages.failed": gettext_lazy("A message could not be delivered"),
+    "messages.left-to-person": gettext_lazy("A message waits to be sent by hand"),
+    "messages.read": gettext_lazy("An arrived letter was read by the program"),
+    "messages.retried": gettext_lazy("A message will be sent once more"),
+    "messages.sent": gettext_lazy("A message was sent"),
+    "reception.close": gettext_lazy("The card of a reception was closed"),
+    "reception.keep-card": gettext_lazy("The card of a reception was written"),
+    "reception.make-appeal": gettext_lazy("A visit became an appeal"),
+    "reception.show-identity": gettext_lazy("The visitor showed an identity document"),
+    "replies.dispatch": gettext_lazy("Every delivery of the reply is done"),
+    "replies.open-letter": gettext_lazy("A file of the letter was opened"),
+    "replies.return": gettext_lazy("Version %(version)s of the letter returned with remarks"),
+    "replies.save": gettext_lazy("The draft of the reply was kept"),
+    "replies.sign": gettext_lazy("The letter was signed, outgoing number %(number)s"),
+    "replies.submit": gettext_lazy("Version %(version)s of the letter sent for signature"),
+    "staff.add-employee": gettext_lazy("An employee was added"),
+    "staff.calendar-day": gettext_lazy("A day of the calendar was changed"),
+    "staff.install-body": gettext_lazy("The body was set up"),
+    "surveys.enter-paper": gettext_lazy("A paper questionnaire was entered"),
+    "surveys.invite": gettext_lazy("An invitation to rate the work was made"),
+    "telephone.call-back": gettext_lazy("The client was called back"),
+    "telephone.make-appeal": gettext_lazy("A call became an appeal"),
+    "telephone.note": gettext_lazy("A call was noted"),
+    "touchpoints.install": gettext_lazy("The touchpoint registry was installed"),
+}
+"""Code of the act → its words; `%(…)s` are details of the entry."""
+
+
+def told(act: str, details: Mapping[str, Any]) -> str:
+    """Return the act in words, with the details that its sentence names; a detail not kept shows as a dash."""
+    known = ACTS.get(act)
+    if known is None:
+        return _("Another act")
+    return str(known) % _Blank(details)
+
+
+def titles() -> list[tuple[str, str]]:
+    """Return code and words of every act, by the words, for lists to choose from."""
+    blank = _Blank({}, "…")
+    return sorted(
+        ((code, str(words) % blank) for code, words in ACTS.items()), key=lambda item: item[1]
+    )
+
+
+class _Blank(dict[str, object]):
+    """Details that an entry does not have stay a sign in its sentence."""
+
+    def __init__(self, details: Mapping[str, Any], sign: str = "–") -> None:
+        super().__init__(details)
+        self.sign = sign
+
+    def __missing__(self, key: str) -> object:
+        return self.sign

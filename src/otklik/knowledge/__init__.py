@@ -1,0 +1,1 @@
+"""Reply templates and instructive materials that the next executor sees."""

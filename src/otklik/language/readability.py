@@ -1,0 +1,90 @@
+"""How hard a Russian text is to read: hints for the writer of a letter, never a verdict.
+
+Formulas and bands: domain note, 7.2 (Oborneva 2006; Begtin, infoculture/plainrussian).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from razdel.segmenters.sentenize import sentenize
+from razdel.segmenters.tokenize import tokenize
+
+_WORD = re.compile(r"[^\W\d_]")
+_VOWELS = re.compile(r"[аеёиоуыэюя]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Readability:
+    """Counts of a text and two formulas over them.
+
+    ``reading_ease`` is Flesch's by Oborneva (higher is easier, official prose often below zero);
+    ``grade`` is Flesch and Kincaid's by Begtin (about the school year that reads it freely).
+    Both are None for a text without words.
+    """
+
+    sentences: int
+    words: int
+    syllables: int
+    words_per_sentence: float
+    syllables_per_word: float
+    reading_ease: float | None
+    grade: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LongSentence:
+    """A sentence over the limit: ``start`` and ``end`` are character places in the text."""
+
+    start: int
+    end: int
+    words: int
+    text: str
+
+
+def count_words(text: str) -> int:
+    """The number of words; numbers and signs are not words."""
+    return len([token for token in tokenize(text) if _WORD.search(token.text)])
+
+
+def sentences(text: str) -> Iterator[tuple[int, int, str]]:
+    """The sentences of ``text`` as (start, end, words); the end of a line ends a sentence too."""
+    for line in re.finditer(r"[^\n]+", text):
+        for sentence in sentenize(line.group()):
+            if sentence.text.strip():
+                start = line.start() + sentence.start
+                yield start, line.start() + sentence.stop, sentence.text
+
+
+def measure(text: str) -> Readability:
+    """Count sentences, words and syllables of ``text`` and apply the formulas."""
+    counted = [count for count in (count_words(part) for _, _, part in sentences(text)) if count]
+    words = sum(counted)
+    if not words:
+        return Readability(0, 0, 0, 0.0, 0.0, None, None)
+    syllables = len(_VOWELS.findall(text))
+    per_sentence = words / len(counted)
+    per_word = syllables / words
+    return Readability(
+        sentences=len(counted),
+        words=words,
+        syllables=syllables,
+        words_per_sentence=per_sentence,
+        syllables_per_word=per_word,
+        reading_ease=206.835 - 1.3 * per_sentence - 60.1 * per_word,
+        grade=0.318 * per_sentence + 14.2 * per_word - 30.5,
+    )
+
+
+def long_sentences(text: str, limit: int) -> list[LongSentence]:
+    """The sentences with more than ``limit`` words, in order.
+
+    The limit comes from the settings of the body: no order names a number
+    (industry-mordovia:11.2.10).
+    """
+    found = []
+    for start, end, part in sentences(text):
+        words = count_words(part)
+        if words > limit:
+            found.append(LongSentence(start, end, words, part))
+    return found

@@ -1,0 +1,39 @@
+"""Words of a text brought to their stems, so that a search finds «заявления» by «заявление».
+
+The stems are stored in a plain text column: the same search serves SQLite and PostgreSQL.
+"""
+
+import re
+import threading
+
+import snowballstemmer
+from razdel.segmenters.tokenize import tokenize
+
+
+class _Stemmers(threading.local):
+    """A stemmer keeps the word it works on inside, so each thread needs its own."""
+
+    def __init__(self) -> None:
+        self.russian = snowballstemmer.stemmer("russian")
+
+
+_stemmers = _Stemmers()
+_CYRILLIC = re.compile(r"[а-я]")
+
+
+def stems(text: str) -> list[str]:
+    """The stems of the words and numbers in ``text``: lower case, ё as е, each once, in order.
+
+    Parts of a hyphenated word stand apart; words of other alphabets stay as they are.
+    """
+    found: dict[str, None] = {}
+    for token in tokenize(text.lower().replace("ё", "е")):
+        for word in re.findall(r"[^\W_]+", token.text):
+            is_russian = _CYRILLIC.search(word) is not None
+            found[_stemmers.russian.stemWord(word) if is_russian else word] = None
+    return list(found)
+
+
+def search_text(text: str) -> str:
+    """The stems of ``text`` joined by single spaces, for the search column."""
+    return " ".join(stems(text))

@@ -1,0 +1,28 @@
+"""All writes of the room: taking in (`receiving`, `letters`), the outbox (`outbox`), sending (`delivery`)."""
+
+from otklik.messages.actions.delivery import Delivery, deliver_due
+from otklik.messages.actions.letters import accept_mail, read_mail
+from otklik.messages.actions.outbox import cancel, enqueue, record_by_hand, retry
+from otklik.messages.actions.receiving import (
+    Accepted,
+    KeyReused,
+    NamedFile,
+    accept,
+    content_fingerprint,
+)
+
+__all__ = [
+    "Accepted",
+    "Delivery",
+    "KeyReused",
+    "NamedFile",
+    "accept",
+    "accept_mail",
+    "cancel",
+    "content_fingerprint",
+    "deliver_due",
+    "enqueue",
+    "read_mail",
+    "record_by_hand",
+    "retry",
+]

@@ -1,0 +1,183 @@
+"""The outbox as its rooms and people use it: put in, send by hand, try again, cancel."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from otklik.journal import actions as journal
+from otklik.journal.actors import Actor, system
+from otklik.messages import transports
+from otklik.messages.models import Outgoing, OutgoingFile, StoredFile
+from otklik.staff.models import Body, Employee
+from otklik.staff.refusals import Refusal
+
+_OPEN_TO_HANDS = (Outgoing.State.BY_HAND, Outgoing.State.FAILED, Outgoing.State.QUEUED)
+_OPEN_TO_CANCEL = (Outgoing.State.BY_HAND, Outgoing.State.FAILED, Outgoing.State.QUEUED)
+
+
+def enqueue(  # noqa: PLR0913 - a message has these parts, and they are all named
+    body: Body,
+    *,
+    kind: str,
+    about: str,
+    channel: str,
+    address: str,
+    subject: str,
+    text: str,
+    key: str,
+    clause: str = "",
+    files: Sequence[tuple[str, StoredFile]] = (),
+    at: datetime | None = None,
+) -> Outgoing:
+    """Put a message into the outbox; call it in the transaction of its cause.
+
+    `key` makes it idempotent: a second call with the same key returns the first message and writes
+    nothing. `files` are (name, stored file). Channel `web` is the client's own status page: it is
+    delivered at once. A channel without an electronic transport waits for a person (`by-hand`); an
+    address that cannot work is `failed` at once, so that a person sees it. Nothing is sent here.
+    """
+    at = at or timezone.now()
+    state, error = _first_state(channel, address)
+    delivered = state == Outgoing.State.SENT
+    with transaction.atomic():
+        message, new = Outgoing.objects.get_or_create(
+            idempotency_key=key,
+            defaults={
+                "body": body,
+                "kind": kind,
+                "about": about,
+                "channel": channel,
+                "address": address.strip(),
+                "subject": _one_line(subject),
+                "text": text,
+                "clause": clause,
+                "state": state,
+                "last_error": error,
+                "due_at": at,
+                "created_at": at,
+                "sent_at": at if delivered else None,
+                "sent_by": _STATUS_PAGE.key if delivered else "",
+            },
+        )
+        if not new:
+            return message
+        OutgoingFile.objects.bulk_create(
+            OutgoingFile(message=message, file=stored, name=name) for name, stored in files
+        )
+        if delivered:
+            _note("messages.sent", message, _STATUS_PAGE, at)
+    return message
+
+
+def record_by_hand(
+    message: Outgoing, *, by: Employee, at: datetime | None = None, number: str = ""
+) -> Outgoing:
+    """Record that a person sent the message himself (post, messenger, platform).
+
+    `at` is when he sent it, `number` under which number it went there (a postal or platform one).
+    Raises `Refusal` when it has been sent, is being sent this moment, or was cancelled, and for a
+    moment before the message was written or after the present one.
+    """
+    now = timezone.now()
+    at = at or now
+    if at > now:
+        raise Refusal(_("The day of sending has not come yet. Check the date."), field="day")
+    with transaction.atomic():
+        message = _locked(message)
+        if at < message.created_at:
+            raise Refusal(
+                _("The message was written later than that day. Check the date."), field="day"
+            )
+        if message.state not in _OPEN_TO_HANDS:
+            raise Refusal(_("The message is already sent, being sent or cancelled."))
+        message.state = Outgoing.State.SENT
+        message.sent_at = at
+        message.sent_by = by.actor.key
+        message.last_error = ""
+        message.save(update_fields=["state", "sent_at", "sent_by", "last_error"])
+        _note("messages.sent", message, by.actor, at, by_hand=True, number=number[:60])
+    return message
+
+
+def retry(message: Outgoing, *, by: Employee, at: datetime | None = None) -> Outgoing:
+    """Put a message that failed, or waits for its next attempt, first in the queue again.
+
+    Raises `Refusal` when there is nothing to try again, or the channel has no electronic transport.
+    """
+    at = at or timezone.now()
+    with transaction.atomic():
+        message = _locked(message)
+        if message.state not in {Outgoing.State.FAILED, Outgoing.State.QUEUED}:
+            raise Refusal(_("Only a message that could not be delivered can be sent again."))
+        state, error = _first_state(message.channel, message.address)
+        if state != Outgoing.State.QUEUED:
+            raise Refusal(error or _("This channel has no electronic way; send it by hand."))
+        message.state = state
+        message.due_at = at
+        message.save(update_fields=["state", "due_at"])
+        _note("messages.retried", message, by.actor, at)
+    return message
+
+
+def cancel(message: Outgoing, *, by: Employee, at: datetime | None = None) -> Outgoing:
+    """Take a message out of the outbox for good; it stays visible as cancelled.
+
+    Raises `Refusal` when it has been sent, is being sent this moment, or was cancelled before.
+    """
+    at = at or timezone.now()
+    with transaction.atomic():
+        message = _locked(message)
+        if message.state not in _OPEN_TO_CANCEL:
+            raise Refusal(_("The message is already sent, being sent or cancelled."))
+        message.state = Outgoing.State.CANCELLED
+        message.save(update_fields=["state"])
+        _note("messages.cancelled", message, by.actor, at)
+    return message
+
+
+_STATUS_PAGE = system("status-page")
+
+
+def _first_state(channel: str, address: str) -> tuple[Outgoing.State, str]:
+    """Return the state in which a message begins, and what hinders it (for people, or empty)."""
+    if channel == transports.STATUS_PAGE:
+        return Outgoing.State.SENT, ""
+    if not transports.is_electronic(channel):
+        return Outgoing.State.BY_HAND, ""
+    if channel == "email":
+        try:
+            validate_email(address.strip())
+        except ValidationError:
+            return Outgoing.State.FAILED, _("The e-mail address is missing or has a mistake.")
+    return Outgoing.State.QUEUED, ""
+
+
+def _locked(message: Outgoing) -> Outgoing:
+    """Read the message again and hold it until the end of the transaction."""
+    rows = Outgoing.objects.select_for_update(of=("self",)).select_related("body")
+    return rows.get(pk=message.pk)
+
+
+def _one_line(text: str) -> str:
+    """Make a subject of one line: a line break in it would forge a header."""
+    return " ".join(text.split())[:300]
+
+
+def _note(act: str, message: Outgoing, actor: Actor, at: datetime, **details: object) -> None:
+    journal.write(
+        act,
+        message.about,
+        actor=actor,
+        body=message.body.code,
+        clause=message.clause,
+        at=at,
+        message=message.pk,
+        kind=message.kind,
+        channel=message.channel,
+        **details,
+    )

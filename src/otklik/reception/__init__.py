@@ -1,0 +1,1 @@
+"""Personal reception: the visit and its card."""

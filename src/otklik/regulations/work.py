@@ -1,0 +1,273 @@
+"""What comes in and by when it must be done: types of work, channels, terms, numbers, grounds."""
+
+from __future__ import annotations
+
+import string
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from otklik.regulations.basis import (
+    ChannelCode,
+    ChannelKind,
+    ClauseId,
+    Form,
+    Part,
+    Rows,
+    Sourced,
+    TypeCode,
+)
+
+TermKind = Literal[
+    "acknowledgement",
+    "registration",
+    "reply",
+    "reply_internal",
+    "forwarding",
+    "unclear_notice",
+    "extension_letter",
+    "extension_notice",
+    "refusal_notice",
+    "return_notice",
+    "social_reply",
+    "co_executor_part",
+    "internal_answer",
+    "internal_written_answer",
+    "callback",
+    "materials",
+    "publication",
+    "registry_update",
+    "reception_update",
+    "template_review",
+    "unit_report",
+    "preventive_control",
+    "final_control",
+]
+Event = Literal[
+    "receipt",
+    "registration",
+    "detection",
+    "assignment",
+    "request",
+    "promise",
+    "change",
+    "quarter_end",
+    "week_end",
+    "review",
+    "reply_due",
+]
+Unit = Literal["calendar-days", "working-days", "working-hours", "end-of-day"]
+Delivery = Literal["full-text", "secure-link", "notice"]
+
+
+def placeholders(template: str) -> frozenset[str]:
+    """Names of the ``{placeholders}`` of a template; raises ValueError for broken braces."""
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(template) if name)
+
+
+class WorkType(Sourced):
+    """A type of work and the act by which it is considered.
+
+    ``group`` is what the order calls one thing («обращение» with its subtypes); ``letter`` goes
+    into the registration number; ``offered`` tells whether the registrar may choose the type.
+    """
+
+    code: TypeCode
+    label: str
+    group: Literal["appeal", "request", "enquiry", "message", "internal"]
+    group_label: str
+    act: str
+    law: str
+    letter: str = Field(min_length=1, max_length=4)
+    register_code: str
+    offered: bool
+    note: str = ""
+
+
+class Channel(Sourced):
+    """A channel of communication with its dates of validity.
+
+    ``valid_*``: any use; ``appeals_*``: appeals of 59-ФЗ only; both ends are included. ``delivery``
+    says what may be sent through it: the text, a secure link, or a notice that the reply is ready.
+    """
+
+    code: ChannelCode
+    label: str
+    kind: ChannelKind
+    form: Form
+    offered: bool
+    personal_data_allowed: bool
+    delivery: Delivery
+    address: str | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    appeals_from: date | None = None
+    appeals_until: date | None = None
+    types: Rows[TypeCode] = ()
+    note: str = ""
+
+    def open_on(self, day: date) -> bool:
+        """Tell whether the channel may be used at all on the body's local day."""
+        return _within(day, self.valid_from, self.valid_until)
+
+    def takes(self, work_type: WorkType, day: date) -> bool:
+        """Tell whether a case of this type may come through the channel on that local day."""
+        if not (self.offered and self.open_on(day)):
+            return False
+        if self.types and work_type.code not in self.types:
+            return False
+        if work_type.group == "appeal":
+            return _within(day, self.appeals_from, self.appeals_until)
+        return True
+
+
+def _within(day: date, first: date | None, last: date | None) -> bool:
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
+class Term(Sourced):
+    """A term: so much after (or before) an event.
+
+    Empty ``types``, ``forms`` or ``channels`` mean all. ``max_extension`` is in the same unit.
+    ``end-of-day`` is the end of the working day of the event; its amount is 0.
+    """
+
+    code: str
+    kind: TermKind
+    label: str
+    event: Event
+    amount: int = Field(ge=0, le=1000)
+    unit: Unit
+    direction: Literal["after", "before"] = "after"
+    types: Rows[TypeCode] = ()
+    forms: Rows[Form] = ()
+    channels: Rows[ChannelCode] = ()
+    max_extension: int | None = Field(default=None, ge=1)
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _amount_fits_unit(self) -> Self:
+        if (self.unit == "end-of-day") != (self.amount == 0):
+            raise ValueError('amount 0 belongs to unit = "end-of-day" and only to it')
+        return self
+
+    def covers(
+        self,
+        type_code: TypeCode | None = None,
+        form: Form | None = None,
+        channel: ChannelCode | None = None,
+    ) -> bool:
+        """Tell whether the term concerns such a case; None leaves a side open."""
+        return (
+            (not self.types or type_code is None or type_code in self.types)
+            and (not self.forms or form is None or form in self.forms)
+            and (not self.channels or channel is None or channel in self.channels)
+        )
+
+    def clashes(self, other: Term) -> bool:
+        """Tell whether both terms would be the same deadline of one case."""
+        return self.kind == other.kind and all(
+            not mine or not theirs or set(mine) & set(theirs)
+            for mine, theirs in (
+                (self.types, other.types),
+                (self.forms, other.forms),
+                (self.channels, other.channels),
+            )
+        )
+
+
+def _number_template(value: str) -> str:
+    names = placeholders(value)
+    if "seq" not in names:
+        raise ValueError("the number needs {seq}")
+    if extra := sorted(names - {"type_letter", "seq", "year", "body_letter"}):
+        raise ValueError(f"unknown placeholder {{{extra[0]}}}")
+    return value
+
+
+class Register(Sourced):
+    """A register with its own row of numbers; numbering starts again each year or never."""
+
+    code: str
+    label: str
+    template: Annotated[str, AfterValidator(_number_template)]
+    restart: Literal["yearly", "never"]
+    body_letter: str = ""
+
+    def number(self, *, type_letter: str, seq: int, year: int) -> str:
+        """Print the registration number, such as ``О-15/2026``."""
+        return self.template.format(
+            type_letter=type_letter, seq=seq, year=year, body_letter=self.body_letter
+        )
+
+
+class Outcome(Sourced):
+    """One of the four states in which a reply must leave a question.
+
+    ``wording`` is the pattern of the sentence in the letter: ``{question}``, ``{date}``,
+    ``{reason}``.
+    """
+
+    code: Literal["solved", "promised", "possible", "impossible"]
+    label: str
+    wording: str
+    needs_date: bool
+    needs_reason: bool
+    prompt: str
+
+    @model_validator(mode="after")
+    def _wording_fits(self) -> Self:
+        names = placeholders(self.wording)
+        if extra := sorted(names - {"question", "date", "reason", "text"}):
+            raise ValueError(f"unknown placeholder {{{extra[0]}}} in wording")
+        if self.needs_date and "date" not in names:
+            raise ValueError("an outcome that needs a date prints {date}")
+        return self
+
+
+class Ground(Sourced):
+    """A ground on which no reply on the merits is given, information is refused, or a case returns.
+
+    ``notice_days``: calendar days from registration within which the client is told, None when he
+    is not. ``clauses``: further clauses that speak of the same ground.
+    """
+
+    code: str
+    law: Literal["59-ФЗ", "8-ФЗ"]
+    effect: Literal["no-reply", "no-reply-merits", "return", "refusal", "forward-if-crime"]
+    label: str
+    text: str
+    notice_days: int | None = None
+    decided_by: Literal["executor", "head", "second-person"]
+    standard_reply: bool
+    clauses: Rows[ClauseId] = ()
+
+
+class Reception(Sourced):
+    """Rules of personal reception.
+
+    ``oral_answer_entry``: the fixed text of the card; ``evidence``: who proves the consent.
+    """
+
+    oral_answer_entry: str
+    evidence: Literal["official-signature", "client-handwriting"]
+    identity_document: bool
+    recording_warning: bool
+    priority: bool
+    clauses: Rows[ClauseId] = ()
+
+
+class ScriptStep(Part):
+    """A step of a call script."""
+
+    text: str
+    clause: ClauseId | None = None
+
+
+class CallScript(Sourced):
+    """A recommended course of a telephone call."""
+
+    code: str
+    title: str
+    steps: Rows[ScriptStep]

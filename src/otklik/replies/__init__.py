@@ -1,0 +1,1 @@
+"""Drafts, letters by version, signature, dispatch."""

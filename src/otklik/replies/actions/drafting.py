@@ -1,0 +1,143 @@
+"""Writing the draft, and sending it for signature as a frozen version."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from otklik import documents
+from otklik.cases.models import Case
+from otklik.cases.models import Stage as CaseStage
+from otklik.language import clean_text
+from otklik.messages import storage
+from otklik.replies import letter as letters
+from otklik.replies.actions.moving import locked, move, now
+from otklik.replies.models import LetterVersion, Reply
+from otklik.replies.queries import missing_in, signers_of
+from otklik.staff import calendars
+from otklik.staff.models import Employee
+from otklik.staff.refusals import Refusal
+from otklik.surveys import actions as surveys
+
+OUTCOME_PARTS = ("outcome", "promised_on", "reason")
+"""What is typed about a question's outcome; it stays in the draft until `cases.consider` accepts it."""
+DRAFT_LIMIT = 60_000
+"""Characters that one part of a draft may have."""
+
+
+@transaction.atomic
+def start(case: Case, *, by: Employee, at: datetime | None = None) -> Reply:
+    """Return the reply to the case, begun with the salutation and the first paragraph that the order asks for."""
+    fresh = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("body", "client")
+        .get(pk=case.pk)
+    )
+    existing = Reply.objects.filter(case=fresh).first()
+    if existing is not None:
+        return existing
+    if fresh.stage != CaseStage.ASSIGNED or fresh.executor_id != by.pk:
+        raise Refusal(_("The reply is written by the executor to whom the case is assigned."))
+    return Reply.objects.create(
+        case=fresh, draft=letters.first_draft(fresh), author=by, saved_at=now(at), revision=1
+    )
+
+
+@transaction.atomic
+def save(
+    reply: Reply, *, by: Employee, draft: dict[str, Any], revision: int, at: datetime | None = None
+) -> Reply:
+    """Keep the draft as typed.
+
+    Raises `Refusal` when somebody has saved a later revision; the caller shows both texts, nothing is overwritten.
+    """
+    fresh = locked(reply, "save", by)
+    if fresh.case.executor_id != by.pk:
+        raise Refusal(_("The reply is written by the executor to whom the case is assigned."))
+    if revision != fresh.revision:
+        raise Refusal(
+            _("The draft was changed in another window. Compare the texts and save again.")
+        )
+    fresh.draft = _cleaned(fresh.case, draft)
+    fresh.author = by
+    fresh.revision += 1
+    fresh.saved_at = now(at)
+    move(fresh, "save", actor=by.actor, at=fresh.saved_at, revision=fresh.revision)
+    return fresh
+
+
+def _cleaned(case: Case, draft: dict[str, Any]) -> dict[str, Any]:
+    answers = draft.get("answers") or {}
+    parts = {key: _part(draft.get(key)) for key in ("salutation", "opening", "closing")}
+    own = {str(question.pk) for question in case.questions.all()}
+    outcomes = draft.get("outcomes") or {}
+    return {
+        **parts,
+        "answers": {key: _part(text) for key, text in answers.items() if key in own},
+        "outcomes": {
+            key: {name: _part(typed.get(name)) for name in OUTCOME_PARTS}
+            for key, typed in outcomes.items()
+            if key in own
+        },
+    }
+
+
+def _part(text: object) -> str:
+    value = clean_text(str(text or ""))
+    if len(value) > DRAFT_LIMIT:
+        raise Refusal(
+            _("The text is too long for a letter. Shorten it or send it as an attachment.")
+        )
+    return value
+
+
+@transaction.atomic
+def submit(reply: Reply, *, by: Employee, at: datetime | None = None) -> LetterVersion:
+    """Freeze the draft as a version with its hash and its two files, and put it into the signer's queue.
+
+    Raises `Refusal` naming the first thing that is missing and blocks (economy-novosibirsk:4.1, 7, 8).
+    """
+    moment = now(at)
+    fresh = locked(reply, "submit", by)
+    case = fresh.case
+    if case.executor_id != by.pk:
+        raise Refusal(_("The reply is written by the executor to whom the case is assigned."))
+    blocking = [item for item in missing_in(fresh) if item.blocks]
+    if blocking:
+        raise Refusal(str(blocking[0].message), field=blocking[0].code, clause=blocking[0].clause)
+    number = fresh.versions.count() + 1
+    signer = signers_of(case)[0]
+    written = letters.letter_of(
+        case, fresh.draft, signer=signer, executor=by, survey_url=_survey_link(case, moment)
+    )
+    # The signer reads it as it will be printed; number, date and signature have their places already.
+    place = letters.signature_note(signer, None, "", calendars.zone(case.body))
+    letter = replace(written, draft=False, signature_note=place)
+    content = letters.content_of(letter)
+    version = LetterVersion.objects.create(
+        reply=fresh,
+        number=number,
+        content=content,
+        sha256=letters.fingerprint(content),
+        pdf=storage.store(documents.letter_pdf(letter), at=moment),
+        docx=storage.store(documents.letter_docx(letter), at=moment),
+        created_at=moment,
+        created_by=by,
+    )
+    move(fresh, "submit", actor=by.actor, at=moment, version=number, sha256=version.sha256)
+    return version
+
+
+def _survey_link(case: Case, at: datetime) -> str:
+    """Make the one-time link that the letter carries; the one of an earlier version no longer works."""
+    if not letters.hosts_survey(case):
+        return ""
+    context = {
+        "type": case.type,
+        "touchpoint": case.touchpoint.code if case.touchpoint else "",
+        "unit": case.unit_id,
+        "channel": case.channel,
+    }
+    return surveys.invite(case.body, about=case.ref, context=context, at=at).url

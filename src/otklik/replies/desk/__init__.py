@@ -1,0 +1,25 @@
+"""Pages of the room; its addresses."""
+
+from django.urls import URLPattern, path
+
+from otklik.replies.desk.files import (
+    letter_file,
+    letter_picture,
+    letter_preview,
+    version_picture,
+    version_preview,
+)
+from otklik.replies.desk.signing import return_letter, sign_letter, signing
+from otklik.replies.desk.studio import studio
+
+urlpatterns: list[URLPattern] = [
+    path("cases/<int:pk>/reply", studio, name="reply"),
+    path("cases/<int:pk>/letter", letter_preview, name="letter-preview"),
+    path("cases/<int:pk>/letter.<str:kind>", letter_file, name="letter-file"),
+    path("cases/<int:pk>/letter/<int:page>.png", letter_picture, name="letter-picture"),
+    path("signing/", signing, name="signing"),
+    path("signing/<int:version>/letter", version_preview, name="version-preview"),
+    path("signing/<int:version>/letter/<int:page>.png", version_picture, name="version-picture"),
+    path("signing/<int:version>/sign", sign_letter, name="sign"),
+    path("signing/<int:version>/return", return_letter, name="return-letter"),
+]

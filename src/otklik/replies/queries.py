@@ -1,0 +1,135 @@
+"""Reading replies, always for somebody."""
+
+from collections.abc import Sequence
+
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+
+from otklik.cases import queries as cases
+from otklik.cases.models import Case
+from otklik.knowledge.models import ReplyTemplate
+from otklik.messages.models import Outgoing
+from otklik.replies.models import Decision, LetterVersion, Reply
+from otklik.replies.rules import Missing, QuestionState, missing
+from otklik.staff.models import Employee, Power
+from otklik.staff.profiles import profile_of
+from otklik.staff.queries import powers_of, with_power
+
+
+def visible_to(employee: Employee) -> QuerySet[Reply]:
+    """Return the replies of the cases that the employee may see."""
+    return Reply.objects.filter(case__in=cases.visible_to(employee))
+
+
+def to_sign(employee: Employee) -> QuerySet[LetterVersion]:
+    """Return the letters that wait for this signer, the most urgent case first."""
+    if Power.SIGN not in powers_of(employee):
+        return LetterVersion.objects.none()
+    return (
+        LetterVersion.objects.filter(
+            reply__stage=Reply.Stage.FOR_SIGNATURE,
+            reply__case__body=employee.body_id,
+        )
+        .filter(number=_latest_number())
+        .exclude(reply__author=employee)
+        .select_related("reply__case__client", "reply__author", "reply__case__body")
+        .order_by("reply__case__next_due", "pk")
+    )
+
+
+def version_visible_to(employee: Employee, pk: int) -> bool:
+    """Whether the letter version belongs to a case that the employee may see."""
+    return LetterVersion.objects.filter(pk=pk, reply__in=visible_to(employee)).exists()
+
+
+def _latest_number() -> Subquery:
+    newest = (
+        LetterVersion.objects.filter(reply=OuterRef("reply"))
+        .values("reply")
+        .annotate(last=Max("number"))
+    )
+    return Subquery(newest.values("last"))
+
+
+def returned_to(employee: Employee) -> QuerySet[Reply]:
+    """Return the employee's own letters that a signer sent back."""
+    return (
+        visible_to(employee)
+        .filter(author=employee, stage=Reply.Stage.RETURNED)
+        .select_related("case")
+    )
+
+
+def signers_of(case: Case) -> Sequence[Employee]:
+    """Return who may sign letters of the case's body, leaving out the executor himself."""
+    return [person for person in with_power(case.body, Power.SIGN) if person.pk != case.executor_id]
+
+
+def missing_in(reply: Reply) -> list[Missing]:
+    """Return what the draft still lacks, blocking things first."""
+    case = reply.case
+    answers = reply.draft.get("answers") or {}
+    questions = [
+        QuestionState(q.position, q.text, q.outcome, str(answers.get(str(q.pk), "")))
+        for q in case.questions.all()
+    ]
+    return missing(
+        profile_of(case.body),
+        questions=questions,
+        draft=reply.draft,
+        addressee=case.addressee,
+        signatory_known=bool(signers_of(case)),
+        executor_phone=case.executor.phone if case.executor else "",
+        needs_note=case.client.needs_note,
+    )
+
+
+def deliveries_of(case: Case) -> QuerySet[Outgoing]:
+    """Return the deliveries of the case's reply."""
+    return Outgoing.objects.filter(dispatch__version__reply__case=case).order_by("created_at", "id")
+
+
+def signed_version(case: Case) -> LetterVersion | None:
+    """Return the signed letter of a case, or None; for the client's page after delivery."""
+    return (
+        LetterVersion.objects.filter(
+            reply__case=case, reply__stage__in=[Reply.Stage.SIGNED, Reply.Stage.DISPATCHED]
+        )
+        .order_by("-number")
+        .first()
+    )
+
+
+def reply_of(case: Case) -> Reply | None:
+    """Return the reply to the case, or None while nobody has begun it."""
+    return (
+        Reply.objects.filter(case=case)
+        .select_related("case__body", "case__client", "case__executor", "author")
+        .first()
+    )
+
+
+def latest_version(case: Case) -> LetterVersion | None:
+    """Return the letter's last frozen version, signed or not; None before the first."""
+    return (
+        LetterVersion.objects.filter(reply__case=case)
+        .select_related("pdf", "docx", "reply__case__body")
+        .order_by("-number")
+        .first()
+    )
+
+
+def last_return(reply: Reply) -> Decision | None:
+    """Return the last decision by which a signer sent the letter back, or None."""
+    return (
+        Decision.objects.filter(version__reply=reply, kind=Decision.Kind.RETURNED)
+        .select_related("by")
+        .order_by("-at")
+        .first()
+    )
+
+
+def templates_for(case: Case) -> Sequence[ReplyTemplate]:
+    """Return the body's reply templates, those of the case's topics first."""
+    topics = set(case.questions.values_list("topic_code", flat=True))
+    found = ReplyTemplate.objects.filter(body=case.body_id).order_by("title")
+    return sorted(found, key=lambda item: item.topic_code not in topics)

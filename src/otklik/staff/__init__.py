@@ -1,0 +1,1 @@
+"""Bodies, units, employees and their powers; sign-in; the body's working calendar."""

@@ -1,0 +1,170 @@
+"""Who works here: bodies, units, employees, what each may do, and when the body works."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from otklik.journal.actors import Actor
+
+ACTOR_NAME_MAX = 200
+"""As much of name and post as an entry of the journal holds."""
+
+
+class Body(models.Model):
+    """A ministry, or an organisation subordinate to one; the border that no row crosses."""
+
+    code = models.SlugField(max_length=60, unique=True)
+    profile = models.SlugField(max_length=60)
+    """Code of the regulation profile that the body works by."""
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="organisations"
+    )
+    name = models.CharField(max_length=300)
+    short_name = models.CharField(max_length=100)
+    timezone = models.CharField(max_length=60)
+    mailbox = models.EmailField(blank=True)
+    """Address at which letters to the body arrive and from which its own go out."""
+    own_survey = models.BooleanField(default=True)
+    """Whether the satisfaction mark leads to the questionnaire hosted here, or to the address the order prescribes."""
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class Unit(models.Model):
+    """A structural unit (подразделение) of a body."""
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="units")
+    name = models.CharField(max_length=300)
+    code = models.SlugField(max_length=60)
+    is_office = models.BooleanField(default=False)
+    """Whether it is the unit responsible for client-centricity (ответственное подразделение)."""
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["body", "code"], name="unit_code_in_body")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Power(models.TextChoices):
+    """What somebody may do; roles bundle them, pages and acts ask for them."""
+
+    RECEIPTS = "receipts", _("See and sort what arrives")
+    REGISTER = "register", _("Register cases")
+    VIEW_BODY = "view-body", _("See all cases of the body")
+    VIEW_UNIT = "view-unit", _("See the cases of the own unit")
+    ASSIGN = "assign", _("Give assignments")
+    EXECUTE = "execute", _("Consider questions and write replies")
+    SIGN = "sign", _("Sign letters")
+    CONTROL = "control", _("Control terms")
+    SURVEYS = "surveys", _("Manage surveys and enter paper answers")
+    ANALYSE = "analyse", _("See and make the analysis")
+    UNIT_FORM = "unit-form", _("Approve the unit's quarterly form")
+    TOUCHPOINTS = "touchpoints", _("Keep the touchpoint registry")
+    CALLS = "calls", _("Note telephone calls")
+    RECEPTION = "reception", _("Keep the personal reception")
+    JOURNAL = "journal", _("Read the journal")
+    ADMINISTER = "administer", _("Administer employees and settings")
+
+
+class Role(models.Model):
+    """A named bundle of powers, kept as data."""
+
+    code = models.SlugField(max_length=60, unique=True)
+    title = models.CharField(max_length=200)
+    powers = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Employee(AbstractUser):
+    """A person who works in a body and signs in to the desk."""
+
+    body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="employees")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="employees")
+    post = models.CharField(max_length=300, blank=True)
+    surname = models.CharField(max_length=100, blank=True)
+    given_name = models.CharField(max_length=100, blank=True)
+    patronymic = models.CharField(max_length=100, blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+
+    def __str__(self) -> str:
+        return self.short_name or self.username
+
+    @property
+    def short_name(self) -> str:
+        """Surname with initials, as an executor mark prints it: «Иванова М. П.»."""
+        letters = [f"{part[0]}." for part in (self.given_name, self.patronymic) if part]
+        return " ".join([self.surname, *letters]).strip()
+
+    @property
+    def actor(self) -> Actor:
+        """The employee as the journal records him."""
+        name = f"{self.short_name}, {self.post}".strip(", ")
+        return Actor(f"employee:{self.pk}", name[:ACTOR_NAME_MAX])
+
+
+class Appointment(models.Model):
+    """That an employee holds a role from a day until a day; past ones stay as history."""
+
+    employee = models.ForeignKey(Employee, models.CASCADE, related_name="appointments")
+    role = models.ForeignKey(Role, models.PROTECT, related_name="appointments")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    substitutes = models.ForeignKey(
+        Employee, models.PROTECT, null=True, blank=True, related_name="substitutes"
+    )
+    """Whom the employee stands in for, when the appointment is an acting one."""
+
+    def __str__(self) -> str:
+        return f"{self.employee}: {self.role}"
+
+
+class CalendarDay(models.Model):
+    """One day that differs from the federal calendar, or corrects it, for one body or for all."""
+
+    class Kind(models.TextChoices):
+        """How the day counts."""
+
+        OFF = "off", _("Day off")
+        WORKING = "working", _("Working day")
+        SHORTENED = "shortened", _("Shortened working day")
+
+    body = models.ForeignKey(
+        Body, models.CASCADE, null=True, blank=True, related_name="calendar_days"
+    )
+    date = models.DateField()
+    kind = models.CharField(max_length=20, choices=Kind)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["date"]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "date"], name="calendar_day_of_body"),
+            models.UniqueConstraint(
+                fields=["date"], condition=models.Q(body__isnull=True), name="calendar_day_of_all"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date}: {self.get_kind_display()}"
+
+
+class DecreedYear(models.Model):
+    """A year whose transfers of days off have been decreed and entered after this release of Otklik."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    act = models.CharField(max_length=300)
+
+    def __str__(self) -> str:
+        return str(self.year)

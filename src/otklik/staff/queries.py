@@ -1,0 +1,75 @@
+"""Reading staff: who has which power, who works where, when the body works."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from otklik.staff.models import Appointment, Body, Employee, Power, Unit
+
+
+def powers_of(employee: Employee, day: date | None = None) -> frozenset[str]:
+    """Return the powers that the employee's appointments give on a day (default today, UTC).
+
+    Kept on the object for the rest of the request when asked for today.
+    """
+    if day is None:
+        cached: frozenset[str] | None = getattr(employee, "_powers", None)
+        if cached is not None:
+            return cached
+    on = day or timezone.now().date()
+    if not employee.is_active or employee.body_id is None:
+        return frozenset()
+    in_force = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gte=on))
+    bundles = Appointment.objects.filter(in_force, employee=employee).values_list(
+        "role__powers", flat=True
+    )
+    powers = frozenset(power for bundle in bundles for power in bundle)
+    if day is None:
+        employee._powers = powers  # type: ignore[attr-defined]  # noqa: SLF001 - a cache for one request
+    return powers
+
+
+def may(employee: Employee, *powers: Power) -> bool:
+    """Whether the employee has at least one of the powers today."""
+    return not powers_of(employee).isdisjoint(powers)
+
+
+def body_of(employee: Employee) -> Body:
+    """Return the body in which the employee works.
+
+    Raises `Body.DoesNotExist` for an account that belongs to none (it may open no desk page).
+    """
+    if employee.body is None:
+        raise Body.DoesNotExist
+    return employee.body
+
+
+def units_of(employee: Employee) -> QuerySet[Unit]:
+    """Return the units of the employee's body."""
+    return Unit.objects.filter(body=employee.body_id)
+
+
+def colleagues(employee: Employee) -> QuerySet[Employee]:
+    """Return the active employees of the same body."""
+    return Employee.objects.filter(body=employee.body_id, is_active=True).order_by(
+        "surname", "given_name"
+    )
+
+
+def with_power(body: Body, power: Power, day: date | None = None) -> list[Employee]:
+    """Return the body's active employees who have the power on the day (default today, UTC)."""
+    on = day or timezone.now().date()
+    appointments = (
+        Appointment.objects.filter(employee__body=body, employee__is_active=True, since__lte=on)
+        .filter(Q(until__isnull=True) | Q(until__gte=on))
+        .select_related("employee", "employee__unit", "role")
+        .order_by("employee__surname", "employee_id")
+    )
+    found = {item.employee_id: item.employee for item in appointments if power in item.role.powers}
+    return list(found.values())
+
+
+def bodies() -> QuerySet[Body]:
+    """Return the active bodies, for public lists."""
+    return Body.objects.filter(active=True)

@@ -1,0 +1,1 @@
+"""Questionnaires, invitations, answers; no join leads from an answer to a person."""

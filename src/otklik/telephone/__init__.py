@@ -1,0 +1,1 @@
+"""Telephone calls: note, switches, promised callbacks."""

@@ -1,0 +1,1 @@
+"""The touchpoint registry: process groups, touchpoints and needs, by approved version."""

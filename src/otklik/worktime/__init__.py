@@ -1,0 +1,43 @@
+"""Production calendars and working-time arithmetic.
+
+Floor 0: no framework, no database, no clock. A `WorkingCalendar` is made by `calendar_for` from
+a body's time zone and schedules; `compute` counts a legal term with it and explains every step.
+"""
+
+from otklik.worktime.calendar import WorkingCalendar, calendar_for, version_of
+from otklik.worktime.days import Day, DayKind, DayTable, layer, merge
+from otklik.worktime.errors import CalendarError
+from otklik.worktime.federal import federal_days
+from otklik.worktime.published import read_published_year
+from otklik.worktime.schedule import FIVE_DAYS, SIX_DAYS, DatedSchedule, DayHours, Schedule
+from otklik.worktime.steps import Step, describe, say_date, say_moment
+from otklik.worktime.terms import Computation, DayZero, OnDayOff, Term, Unit, compute
+
+__all__ = [
+    "FIVE_DAYS",
+    "SIX_DAYS",
+    "CalendarError",
+    "Computation",
+    "DatedSchedule",
+    "Day",
+    "DayHours",
+    "DayKind",
+    "DayTable",
+    "DayZero",
+    "OnDayOff",
+    "Schedule",
+    "Step",
+    "Term",
+    "Unit",
+    "WorkingCalendar",
+    "calendar_for",
+    "compute",
+    "describe",
+    "federal_days",
+    "layer",
+    "merge",
+    "read_published_year",
+    "say_date",
+    "say_moment",
+    "version_of",
+]

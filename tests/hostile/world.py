@@ -1,0 +1,148 @@
+"""Two bodies with something in every list of the desk, and an employee with every power in each."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from django.urls import URLPattern, get_resolver, reverse
+from django.urls.resolvers import RoutePattern, URLResolver
+from django.utils import timezone
+
+from otklik.analytics import actions as analytics
+from otklik.analytics.periods import Quarter
+from otklik.cases import actions as cases
+from otklik.cases.models import Case, Stage
+from otklik.intake import actions as intake
+from otklik.intake.submission import read
+from otklik.knowledge import actions as knowledge
+from otklik.messages import actions as messages
+from otklik.messages.models import Receipt
+from otklik.reception import actions as reception
+from otklik.reception.rules import VisitEntry
+from otklik.replies import actions as replies
+from otklik.staff.models import Body, Employee, Power, Role
+from otklik.telephone import actions as telephone
+from otklik.telephone.rules import Noted
+from tests.factories import RECEIVED, Team, make_body, make_case, make_employee
+
+NOW = RECEIVED + timedelta(days=3)
+QUARTER = "2026Q1"
+
+
+Values = dict[str, int | str]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One body: who may do everything in it, and a value for each kind of address of its desk."""
+
+    body: Body
+    everybody: Employee
+    numbers: dict[str, Values]
+    """Name of the address → the values that lead to this body's own row."""
+
+    def address(self, name: str) -> str:
+        """Return the address of a page with this body's own row."""
+        return reverse(f"desk:{name}", kwargs=self.numbers.get(name, {}))
+
+
+def make_world(code: str) -> World:
+    """Fill a body: a case at each stage, a held receipt, a message, a call, a visit, a letter to sign."""
+    body = make_body(code)
+    Role.objects.update_or_create(
+        code="everything", defaults={"title": "Всё", "powers": list(Power.values)}
+    )
+    everybody = make_employee(body, "everything", username=f"everybody-{code}")
+    author = make_employee(body, "executor")
+    team = Team(everybody, everybody, everybody, everybody)
+    received = make_case(body)
+    registered = make_case(body, Stage.REGISTERED, team=team)
+    written = make_case(body, Stage.ASSIGNED, team=team)
+    waiting = make_case(body, Stage.ASSIGNED, team=replace(team, executor=author))
+    version = _letter(waiting, author)
+    held = _held(body)
+    with_file = _with_file(body, everybody)
+    file = with_file.attachments.get().pk
+    own_case = Case.objects.get(receipts__receipt=with_file)
+    stored = with_file.attachments.get().file
+    outgoing = messages.enqueue(
+        body, kind="reply", about=received.ref, channel="post", address="630000", subject="Ответ",
+        text="Текст", key=f"hostile-{code}", files=[("a.txt", stored)], at=NOW,
+    )  # fmt: skip
+    call = telephone.note(Noted("Вопрос", phone="1", promised=True), by=everybody)
+    visit = reception.keep_card(
+        VisitEntry("Гость", "Вопрос", "oral", identity_shown=False, recorded=False, warned=False,
+                   answered_orally=False, facts_evident=False, consent_to_oral=False, oral_answer=""),
+        official=everybody, by=everybody,
+    )  # fmt: skip
+    template = knowledge.save_template(title="Шаблон", text="Текст", by=everybody)
+    material = knowledge.save_material(title="Памятка", text="Текст", period="", by=everybody)
+    form = analytics.open_form(everybody.unit, Quarter.parse(QUARTER))  # type: ignore[arg-type]  # has one
+    quarter: Values = {"period": QUARTER}
+    return World(body, everybody, {
+        "case": {"pk": received.pk}, "register": {"pk": received.pk}, "dismiss": {"pk": received.pk},
+        "assign": {"pk": registered.pk}, "inbox-case": {"pk": received.pk},
+        "case-file": {"pk": own_case.pk, "file": file},
+        "held-receipt": {"pk": held.pk}, "attach-receipt": {"pk": held.pk},
+        "place-receipt": {"pk": held.pk}, "dismiss-receipt": {"pk": held.pk},
+        "release-receipt": {"pk": held.pk}, "receipt-original": {"pk": held.pk},
+        "receipt-file": {"pk": with_file.pk, "file": file},
+        "reply": {"pk": written.pk}, "letter-preview": {"pk": waiting.pk},
+        "letter-file": {"pk": waiting.pk, "kind": "pdf"},
+        "letter-picture": {"pk": waiting.pk, "page": 1},
+        "version-preview": {"version": version}, "sign": {"version": version},
+        "version-picture": {"version": version, "page": 1}, "return-letter": {"version": version},
+        "outgoing": {"pk": outgoing.pk}, "outgoing-by-hand": {"pk": outgoing.pk},
+        "outgoing-again": {"pk": outgoing.pk}, "outgoing-cancel": {"pk": outgoing.pk},
+        "outgoing-file": {"pk": outgoing.pk, "file": outgoing.files.get().pk},
+        "analysis-chart": {**quarter, "name": "channels"}, "analysis-file": {**quarter, "kind": "csv"},
+        "analysis-freeze": quarter,
+        "unit-form": {"pk": form.pk}, "unit-form-approve": {"pk": form.pk},
+        "unit-form-file": {"pk": form.pk, "kind": "xlsx"},
+        "call": {"pk": call.pk}, "call-back": {"pk": call.pk}, "call-appeal": {"pk": call.pk},
+        "visit": {"pk": visit.pk}, "visit-card": {"pk": visit.pk}, "visit-identity": {"pk": visit.pk},
+        "close-visit": {"pk": visit.pk}, "visit-appeal": {"pk": visit.pk},
+        "template": {"pk": template.pk}, "material": {"pk": material.pk},
+    })  # fmt: skip
+
+
+def _letter(case: Case, by: Employee) -> int:
+    for question in case.questions.all():
+        cases.consider(question, by=by, outcome="solved", at=NOW)
+    reply = replies.start(case, by=by, at=NOW)
+    draft = reply.draft | {"answers": {str(q.pk): "Меры есть." for q in case.questions.all()}}
+    reply = replies.save(reply, by=by, draft=draft, revision=reply.revision, at=NOW)
+    return replies.submit(reply, by=by, at=NOW).pk
+
+
+def _held(body: Body) -> Receipt:
+    receipt = messages.accept_mail(body, b"", mailbox="files").receipt
+    assert intake.take_in(receipt) is None
+    receipt.refresh_from_db()
+    return receipt
+
+
+def _with_file(body: Body, by: Employee) -> Receipt:
+    submission = read(
+        {"type": "application", "text": "Прошу", "surname": "Ким", "reply_channel": "web"}
+    )
+    file = messages.NamedFile("письмо.txt", "Текст приложения".encode())
+    receipt = intake.enter(
+        submission, by=by, channel="post", files=[file], at=timezone.now()
+    ).receipt
+    assert intake.take_in(receipt) is not None
+    return receipt
+
+
+def desk_addresses() -> list[URLPattern]:
+    """Return every address of the desk that has a name."""
+    found: list[URLPattern] = []
+    for item in get_resolver().url_patterns:
+        if isinstance(item, URLResolver) and item.namespace == "desk":
+            found += [one for one in item.url_patterns if isinstance(one, URLPattern)]
+    return found
+
+
+def parameters(pattern: URLPattern) -> set[str]:
+    """Return the names of the values in the address."""
+    assert isinstance(pattern.pattern, RoutePattern)
+    return set(pattern.pattern.converters)
