@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= var
 
-.PHONY: run test lint bench docs setup setup-dev clean
+.PHONY: run test lint bench docs lock setup setup-dev clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.base:
@@ -50,9 +50,9 @@ bench: setup-dev
 docs: setup-dev
 	@$(BIN)/python tools/make_docs.py
 
-lock:
-	uv pip compile --universal --generate-hashes --no-annotate --no-header -q pyproject.toml -o requirements.lock
-	uv pip compile --universal --generate-hashes --no-annotate --no-header -q pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+lock: $(VENV)/.base
+	$(BIN)/uv pip compile --universal --generate-hashes --no-annotate --no-header -q pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --universal --generate-hashes --no-annotate --no-header -q pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache

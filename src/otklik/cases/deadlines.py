@@ -22,6 +22,8 @@ class Planned:
     day_zero: DayZero
     on_day_off: OnDayOff
     computation: Computation
+    part: str = ""
+    """Which one, where a case has several deadlines of the kind."""
 
     @property
     def kind(self) -> str:

@@ -24,6 +24,8 @@ class Transition:
     clause: str = ""
 
 
+_UNDER_WAY = (Stage.REGISTERED, Stage.ASSIGNED)
+
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "register",
@@ -39,27 +41,146 @@ TRANSITIONS: tuple[Transition, ...] = (
         (Power.REGISTER,),
         "economy-novosibirsk:4.6.b",
     ),
+    Transition("correct", _UNDER_WAY, None, (Power.REGISTER,)),
     Transition(
-        "assign",
-        (Stage.REGISTERED, Stage.ASSIGNED),
-        Stage.ASSIGNED,
-        (Power.ASSIGN,),
-        "economy-novosibirsk:9.b",
+        "set-internal-due",
+        _UNDER_WAY,
+        None,
+        (Power.REGISTER, Power.ASSIGN),
+        "labour-novosibirsk:4.2",
+    ),
+    Transition("assign", _UNDER_WAY, Stage.ASSIGNED, (Power.ASSIGN,), "economy-novosibirsk:9.b"),
+    Transition(
+        "add-co-executor",
+        (Stage.ASSIGNED,),
+        None,
+        (Power.ASSIGN, Power.EXECUTE),
+        "industry-mordovia:8.6.f",
+    ),
+    Transition("report-part", (Stage.ASSIGNED,), None, (Power.EXECUTE,), "industry-mordovia:8.6.h"),
+    Transition(
+        "declare-interest",
+        (Stage.ASSIGNED,),
+        Stage.REGISTERED,
+        (Power.EXECUTE,),
+        "labour-novosibirsk:7.2",
     ),
     Transition("consider", (Stage.ASSIGNED,), None, (Power.EXECUTE,), "economy-novosibirsk:7"),
+    Transition(
+        "clarify",
+        _UNDER_WAY,
+        None,
+        (Power.REGISTER, Power.EXECUTE),
+        "economy-novosibirsk:6.2.a",
+    ),
+    Transition(
+        "note-clarified",
+        _UNDER_WAY,
+        None,
+        (Power.REGISTER, Power.EXECUTE),
+        "economy-novosibirsk:6.2.a",
+    ),
+    Transition("write-interim", (Stage.ASSIGNED,), None, (Power.EXECUTE,), "labour-novosibirsk:30"),
+    Transition(
+        "forward",
+        _UNDER_WAY,
+        Stage.FORWARDED,
+        (Power.REGISTER, Power.ASSIGN),
+        "labour-novosibirsk:25.a",
+    ),
+    Transition(
+        "forward-part",
+        _UNDER_WAY,
+        None,
+        (Power.REGISTER, Power.ASSIGN),
+        "labour-novosibirsk:25.a",
+    ),
+    Transition(
+        "propose-extension", (Stage.ASSIGNED,), None, (Power.EXECUTE,), "labour-novosibirsk:24.4.a"
+    ),
+    Transition(
+        "approve-extension",
+        (Stage.ASSIGNED,),
+        None,
+        (Power.ASSIGN, Power.SIGN),
+        "labour-novosibirsk:24.4.a",
+    ),
+    Transition("reject-extension", (Stage.ASSIGNED,), None, (Power.ASSIGN, Power.SIGN)),
+    Transition(
+        "propose-no-reply",
+        _UNDER_WAY,
+        None,
+        (Power.REGISTER, Power.EXECUTE),
+        "labour-novosibirsk:9.lead",
+    ),
+    Transition(
+        "approve-no-reply",
+        _UNDER_WAY,
+        Stage.NO_REPLY,
+        (Power.ASSIGN, Power.SIGN),
+        "labour-novosibirsk:7.4",
+    ),
+    Transition("reject-no-reply", _UNDER_WAY, None, (Power.ASSIGN, Power.SIGN)),
+    Transition(
+        "withdraw",
+        (Stage.RECEIVED, Stage.REGISTERED, Stage.ASSIGNED),
+        Stage.WITHDRAWN,
+        (Power.REGISTER, Power.EXECUTE),
+    ),
     Transition(
         "sign-reply", (Stage.ASSIGNED,), Stage.SIGNED, (Power.SIGN,), "economy-novosibirsk:5.2.a"
     ),
     Transition("finish", (Stage.SIGNED,), Stage.ANSWERED, (), "economy-novosibirsk:5.2.b"),
+    Transition(
+        "record-measure",
+        (Stage.ASSIGNED, Stage.SIGNED, Stage.ANSWERED),
+        None,
+        (Power.EXECUTE,),
+        "labour-novosibirsk:27",
+    ),
+    Transition(
+        "keep-promise", (Stage.ANSWERED,), None, (Power.EXECUTE,), "economy-novosibirsk:7.2"
+    ),
+    Transition(
+        "put-on-control",
+        (Stage.RECEIVED, Stage.REGISTERED, Stage.ASSIGNED, Stage.SIGNED, Stage.ANSWERED),
+        None,
+        (Power.CONTROL, Power.SIGN, Power.ASSIGN),
+        "labour-novosibirsk:28.a",
+    ),
+    Transition(
+        "take-off-control",
+        tuple(Stage),
+        None,
+        (Power.CONTROL, Power.SIGN, Power.ASSIGN),
+        "labour-novosibirsk:28.a",
+    ),
 )
 _BY_ACT = {transition.act: transition for transition in TRANSITIONS}
 
 ANSWERS = ("reply", "social_reply", "internal_answer", "internal_written_answer")
 """Kinds of deadline by which a case must be answered; which of them a case has depends on its type, form and channel."""
-WATCHED = ("acknowledgement", "registration", "reply_internal", *ANSWERS)
+WATCHED = (
+    "acknowledgement",
+    "registration",
+    "reply_internal",
+    *ANSWERS,
+    "co_executor_part",
+    "promise",
+)
 """Deadlines that the body must meet in every case; the others only bound acts that may never be needed."""
 
+AFTER_THE_END = ("promise",)
+"""Deadlines that outlive the reply: what it promised is watched until the closing letter."""
+
 OPEN_STAGES = (Stage.RECEIVED, Stage.REGISTERED, Stage.ASSIGNED, Stage.SIGNED)
+CLOSED_STAGES = (
+    Stage.ANSWERED,
+    Stage.FORWARDED,
+    Stage.NO_REPLY,
+    Stage.WITHDRAWN,
+    Stage.DISMISSED,
+)
 
 
 def transition(act: str) -> Transition:

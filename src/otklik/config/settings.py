@@ -38,7 +38,7 @@ CSRF_TRUSTED_ORIGINS = env.items("TRUSTED_ORIGINS")
 
 ROOMS = [
     "web", "journal", "staff", "clients", "messages", "knowledge", "touchpoints", "surveys", "cases",
-    "replies", "intake", "telephone", "reception", "analytics", "demo", "config",
+    "replies", "control", "intake", "telephone", "reception", "analytics", "demo", "config",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *(f"otklik.{room}" for room in ROOMS),

@@ -8,6 +8,7 @@ from otklik.cases import portal as cases_portal
 from otklik.config import health
 from otklik.config import today as today_desk
 from otklik.config.api import urls as api_urls
+from otklik.control import desk as control_desk
 from otklik.intake import desk as intake_desk
 from otklik.intake import portal as intake_portal
 from otklik.journal import desk as journal_desk
@@ -35,6 +36,7 @@ desk = [
     *intake_desk.urlpatterns,
     *cases_desk.urlpatterns,
     *replies_desk.urlpatterns,
+    *control_desk.urlpatterns,
     *messages_desk.urlpatterns,
     *surveys_desk.urlpatterns,
     *analytics_desk.urlpatterns,

@@ -130,6 +130,35 @@ class Appointment(models.Model):
         return f"{self.employee}: {self.role}"
 
 
+class Absence(models.Model):
+    """That an employee is away from a day until a day, and who stands in for him meanwhile."""
+
+    employee = models.ForeignKey(Employee, models.CASCADE, related_name="absences")
+    substitute = models.ForeignKey(
+        Employee, models.PROTECT, null=True, blank=True, related_name="stands_in_for"
+    )
+    """Empty: nobody does, and the head of the unit is told."""
+    since = models.DateField()
+    until = models.DateField()
+    """The last day of the absence."""
+    reason = models.CharField(max_length=200, blank=True)
+    recorded_by = models.ForeignKey(
+        Employee, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["since", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until__gte=models.F("since")),
+                name="absence_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee}: {self.since} – {self.until}"
+
+
 class CalendarDay(models.Model):
     """One day that differs from the federal calendar, or corrects it, for one body or for all."""
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from otklik.staff.models import Appointment, Body, Employee, Power, Unit
+from otklik.staff.models import Absence, Appointment, Body, Employee, Power, Unit
 
 
 def powers_of(employee: Employee, day: date | None = None) -> frozenset[str]:
@@ -33,6 +33,33 @@ def powers_of(employee: Employee, day: date | None = None) -> frozenset[str]:
 def may(employee: Employee, *powers: Power) -> bool:
     """Whether the employee has at least one of the powers today."""
     return not powers_of(employee).isdisjoint(powers)
+
+
+def stands_in(by: Employee, for_pk: int | None, day: date) -> bool:
+    """Whether `by` is the employee `for_pk`, or his formal substitute on the body's local day.
+
+    A substitute is recorded with an absence (`staff.Absence`) or with an acting appointment.
+    """
+    if for_pk is None:
+        return False
+    return by.pk == for_pk or for_pk in absent_whom(by, day)
+
+
+def absent_whom(by: Employee, day: date) -> frozenset[int]:
+    """Return the ids of the employees for whom `by` stands in on the body's local day."""
+    away = Absence.objects.filter(substitute=by, since__lte=day, until__gte=day)
+    acting = Appointment.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=day),
+        employee=by,
+        since__lte=day,
+        substitutes__isnull=False,
+    )
+    return frozenset(
+        [
+            *away.values_list("employee", flat=True),
+            *(pk for pk in acting.values_list("substitutes", flat=True) if pk is not None),
+        ]
+    )
 
 
 def body_of(employee: Employee) -> Body:

@@ -12,10 +12,11 @@ def store(case: Case, planned: Iterable[Planned], at: datetime) -> list[Deadline
 
     A deadline that would come out exactly the same is left alone, so that computing twice changes nothing.
     """
-    present = {row.kind: row for row in Deadline.objects.filter(case=case, superseded_at=None)}
+    in_force = Deadline.objects.filter(case=case, superseded_at=None)
+    present = {(row.kind, row.part): row for row in in_force}
     fresh = []
     for item in planned:
-        old = present.get(item.kind)
+        old = present.get((item.kind, item.part))
         if old is not None and (old.met_at is not None or _same(old, item)):
             continue
         if old is not None:
@@ -35,6 +36,7 @@ def _row(case: Case, item: Planned, at: datetime) -> Deadline:
     return Deadline(
         case=case,
         kind=item.kind,
+        part=item.part,
         due=item.due,
         clause=item.term.clause or "",
         basis=item.term.basis,

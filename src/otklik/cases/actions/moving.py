@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from otklik.cases.models import Case, Deadline, Stage
-from otklik.cases.rules import WATCHED, Problem, transition
+from otklik.cases.models import Case, Deadline
+from otklik.cases.rules import AFTER_THE_END, CLOSED_STAGES, WATCHED, Problem, transition
 from otklik.journal import actions as journal
 from otklik.journal.actors import Actor
 from otklik.staff.models import Employee
@@ -71,19 +71,22 @@ def move(case: Case, act: str, *, actor: Actor, at: datetime, **details: Any) ->
 
 
 def next_due(case: Case) -> datetime | None:
-    """Return the nearest deadline that is neither met nor replaced; None when the case is over."""
-    if case.stage in {Stage.ANSWERED, Stage.DISMISSED}:
-        return None
-    open_ones = Deadline.objects.filter(
-        case=case, superseded_at=None, met_at=None, kind__in=WATCHED
-    )
+    """Return the nearest deadline that is neither met nor replaced; None when nothing is owed any more."""
+    kinds = AFTER_THE_END if case.stage in CLOSED_STAGES else WATCHED
+    open_ones = Deadline.objects.filter(case=case, superseded_at=None, met_at=None, kind__in=kinds)
     return open_ones.order_by("due").values_list("due", flat=True).first()
 
 
-def meet(case: Case, kind: str, at: datetime) -> bool:
+def meet(case: Case, kind: str, at: datetime, part: str = "") -> bool:
     """Record that what the deadline asks for has been done; False when no such deadline was open."""
-    rows = Deadline.objects.filter(case=case, kind=kind, superseded_at=None, met_at=None)
+    rows = Deadline.objects.filter(case=case, kind=kind, part=part, superseded_at=None, met_at=None)
     return bool(rows.update(met_at=at))
+
+
+def give_up(case: Case, at: datetime) -> None:
+    """Put every open deadline out of force: the case ends in a way that leaves nothing to be answered."""
+    rows = Deadline.objects.filter(case=case, superseded_at=None, met_at=None)
+    rows.exclude(kind__in=AFTER_THE_END).update(superseded_at=at)
 
 
 def refuse(problems: list[Problem]) -> None:

@@ -36,6 +36,9 @@ class Stage(models.TextChoices):
     ASSIGNED = "assigned", _("Being considered")
     SIGNED = "signed", _("Reply signed, being delivered")
     ANSWERED = "answered", _("Answered")
+    FORWARDED = "forwarded", _("Forwarded to another body")
+    NO_REPLY = "no-reply", _("Closed without a reply on the merits")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the client")
     DISMISSED = "dismissed", _("Not an appeal")
 
 
@@ -84,6 +87,12 @@ class Case(models.Model):
     life_situation = models.CharField(max_length=300, blank=True)
     need = models.CharField(max_length=10, blank=True)
     """Code of the client's need (regional-policy 2.7)."""
+    complained_body = models.CharField(max_length=300, blank=True)
+    """The body or organisation that a complaint is about; the case may not be forwarded there."""
+    complained_employee = models.ForeignKey(
+        Employee, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """The employee of this body that a complaint is about; he may not consider it (industry-mordovia:6.5.b)."""
     reply_channel = models.CharField(max_length=20)
     reply_address = models.CharField(max_length=500, blank=True)
     extra_channel = models.CharField(max_length=20, blank=True)
@@ -165,6 +174,8 @@ class Question(models.Model):
     promised_on = models.DateField(null=True, blank=True)
     reason = models.TextField(blank=True)
     """Why it cannot be solved, or what an uncertain solution depends on."""
+    measure = models.TextField(blank=True)
+    """What was done, as the executor confirms it; needed to take the case off control (labour-novosibirsk:27)."""
     considered_at = models.DateTimeField(null=True, blank=True)
     considered_by = models.ForeignKey(
         Employee, models.PROTECT, null=True, blank=True, related_name="+"
@@ -205,6 +216,8 @@ class Deadline(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="deadlines")
     kind = models.SlugField(max_length=40)
+    part = models.CharField(max_length=20, blank=True)
+    """Which one, where a case has several of a kind: number of the question, id of the co-executor's assignment."""
     due = models.DateTimeField()
     """The last moment of the term (UTC)."""
     clause = models.CharField(max_length=80, blank=True)
@@ -224,7 +237,7 @@ class Deadline(models.Model):
         ordering = ["due"]
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "kind"],
+                fields=["case", "kind", "part"],
                 condition=models.Q(superseded_at__isnull=True),
                 name="one_deadline_of_a_kind",
             )
@@ -242,7 +255,13 @@ class Deadline(models.Model):
 
 
 class Assignment(models.Model):
-    """That a head gave the case to an executor; the one without an end is in force."""
+    """That a head gave the case to an executor, or a part of it to a co-executor; without an end it is in force."""
+
+    class Role(models.TextChoices):
+        """One employee is responsible for the case, others may each contribute a part."""
+
+        MAIN = "main", _("Responsible executor")
+        CO = "co", _("Co-executor")
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="assignments")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -250,10 +269,21 @@ class Assignment(models.Model):
     given_by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
     instruction = models.TextField(blank=True)
+    role = models.CharField(max_length=10, choices=Role, default=Role.MAIN)
+    report = models.TextField(blank=True)
+    """What a co-executor has contributed."""
+    reported_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-given_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=models.Q(role="main", ended_at__isnull=True),
+                name="one_responsible_executor",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.case} → {self.executor}"

@@ -1,0 +1,92 @@
+"""Fixed texts to the client about his case: forwarded, extended, left without a reply, and the like.
+
+A channel that may carry the full text carries it. Elsewhere the text lies on the client's status page and the channel
+carries only the news that it is there, without personal data.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils.text import capfirst
+
+from otklik.cases.acknowledgement import status_url
+from otklik.cases.models import Case
+from otklik.language import date_long
+from otklik.messages import actions as messages
+from otklik.messages.models import Outgoing
+from otklik.staff import calendars
+from otklik.staff.profiles import profile_of
+
+STATUS_PAGE = "web"
+NEWS = "news"
+"""Code of the profile's text that says only that there is something to read."""
+
+
+def written(case: Case, code: str, values: Mapping[str, str], at: datetime) -> tuple[str, str]:
+    """Return subject and text of a fixed text of the profile, filled for the case at a moment.
+
+    Raises KeyError for a text that the profile does not have, or a value that it names and nobody gave.
+    """
+    profile = profile_of(case.body)
+    pattern = profile.text(code)
+    zone = calendars.zone(case.body)
+    known = {
+        "number": case.number or case.tracking_code,
+        "registered": date_long((case.registered_at or case.received_at).astimezone(zone).date()),
+        "received": date_long(case.received_at.astimezone(zone).date()),
+        "date": date_long(at.astimezone(zone).date()),
+        "body": capfirst(profile.name.full),
+        "status_url": status_url(case),
+        "question": case.summary,
+        **values,
+    }
+    return pattern.subject.format(**known), pattern.body.format(**known)
+
+
+def notify(
+    case: Case,
+    code: str,
+    *,
+    kind: str,
+    key: str,
+    at: datetime,
+    values: Mapping[str, str] | None = None,
+    text: str = "",
+    clause: str = "",
+) -> Outgoing:
+    """Put a fixed text of the profile to the client into the outbox, in the transaction of its cause.
+
+    `text` replaces the body of the fixed text where an official has worded it himself. Returns the message that carries
+    the text itself.
+    """
+    subject, body = written(case, code, values or {}, at)
+    body = text or body
+    if profile_of(case.body).channel(case.reply_channel).delivery == "full-text":
+        return _send(case, kind, case.reply_channel, subject, body, key, clause, at)
+    news_subject, news = written(case, NEWS, {}, at)
+    _send(case, "news", case.reply_channel, news_subject, news, f"{key}:news", clause, at)
+    return _send(case, kind, STATUS_PAGE, subject, body, key, clause, at)
+
+
+def _send(  # noqa: PLR0913, PLR0917 - the parts of a message
+    case: Case,
+    kind: str,
+    channel: str,
+    subject: str,
+    text: str,
+    key: str,
+    clause: str,
+    at: datetime,
+) -> Outgoing:
+    return messages.enqueue(
+        case.body,
+        kind=kind,
+        about=case.ref,
+        channel=channel,
+        address="" if channel == STATUS_PAGE else case.reply_address,
+        subject=subject,
+        text=text,
+        clause=clause,
+        key=key,
+        at=at,
+    )
