@@ -68,7 +68,7 @@ def notify(
     return _send(case, kind, STATUS_PAGE, subject, body, key, clause, at)
 
 
-def _send(  # noqa: PLR0913, PLR0917 - the parts of a message
+def _send(
     case: Case,
     kind: str,
     channel: str,

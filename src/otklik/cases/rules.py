@@ -188,6 +188,12 @@ def transition(act: str) -> Transition:
     return _BY_ACT[act]
 
 
+def allowed(act: str, stage: str, powers: frozenset[str]) -> bool:
+    """Whether the table lets somebody with these powers do the act at this stage."""
+    row = transition(act)
+    return stage in row.sources and (not row.powers or not powers.isdisjoint(row.powers))
+
+
 @dataclass(frozen=True, slots=True)
 class QuestionEntry:
     """A question as the registrar writes it down: its words and the code of its topic."""

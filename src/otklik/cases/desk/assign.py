@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from otklik.cases import actions, queries
 from otklik.cases.desk import shown
-from otklik.cases.desk.case import client_facts, contact_facts
+from otklik.cases.desk.case_facts import client_facts, contact_facts
 from otklik.cases.desk.reaching import case_of, employee_of, opened
 from otklik.cases.forms import AssignForm, topic_choices
 from otklik.cases.models import Case, Stage

@@ -8,12 +8,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from otklik import regulations
 from otklik.cases import actions, queries
 from otklik.cases.desk import shown
+from otklik.cases.desk.acts import acts_of
+from otklik.cases.desk.cards import cards_of
+from otklik.cases.desk.case_facts import (
+    channel_label,
+    client_facts,
+    contact_facts,
+    facts_of,
+    questions_of,
+)
 from otklik.cases.desk.reaching import case_of, employee_of, opened
-from otklik.cases.models import Case, Question, Stage
-from otklik.clients import queries as clients
+from otklik.cases.models import Assignment, Case, Stage
 from otklik.journal.models import Entry
 from otklik.messages import storage
 from otklik.messages.models import Outgoing
@@ -61,7 +68,11 @@ def case_page(request: HttpRequest, pk: int) -> HttpResponse:
             "with_letter": case.stage in WITH_LETTER,
             "history": shown.told(history),
             "looks": queries.looks_at(case),
-            "assignment": case.assignments.filter(ended_at=None).select_related("given_by").first(),
+            "assignment": case.assignments.filter(ended_at=None, role=Assignment.Role.MAIN)
+            .select_related("given_by")
+            .first(),
+            "acts": acts_of(case, employee),
+            "cards": cards_of(case, employee),
         },
     )
 
@@ -87,82 +98,6 @@ def last_act_on_reply(history: Iterable[Entry]) -> str:
     """Return the last act that moved the reply, such as `replies.submit`; empty before there is one."""
     moved = ("replies.submit", "replies.return", "replies.sign")
     return next((entry.act for entry in history if entry.act in moved), "")
-
-
-def channel_label(profile: Profile, code: str) -> str:
-    """Return how the profile calls the channel; the code for one that it does not know."""
-    try:
-        return profile.channel(code).label if code else ""
-    except KeyError:
-        return code
-
-
-def questions_of(profile: Profile, case: Case) -> list[dict[str, object]]:
-    """Return the questions with topic and outcome in words."""
-    return [
-        {"row": row, "topic": topic_title(row), "outcome": outcome_label(profile, row)}
-        for row in case.questions.all()
-    ]
-
-
-def topic_title(question: Question) -> str:
-    """Return the title of the question's topic; the bare code for one of another classifier version."""
-    classifier = regulations.classifier()
-    if not classifier.has(question.topic_code):
-        return question.topic_code
-    return classifier.topic(question.topic_code).title
-
-
-def outcome_label(profile: Profile, question: Question) -> str:
-    """Return the outcome in the order's words; empty until the question is considered."""
-    return profile.outcome(question.outcome).label if question.outcome else ""
-
-
-def facts_of(profile: Profile, case: Case) -> list[tuple[object, object]]:
-    """Return what the registration says."""
-    return [
-        (_("Type"), profile.work_type(case.type).label),
-        (_("Governing act"), profile.work_type(case.type).act),
-        (_("Form"), case.get_form_display()),
-        (_("Channel"), channel_label(profile, case.channel)),
-        (_("To whom it was addressed"), case.addressee),
-        (_("Touchpoint"), case.touchpoint),
-        (_("Life situation"), case.life_situation),
-        (_("Need"), need_label(profile, case.need)),
-        (_("Note of the registration"), case.registration_note),
-        (_("Tracking code"), case.tracking_code),
-        (_("Unit"), case.unit),
-        (_("Executor"), case.executor),
-    ]
-
-
-def need_label(profile: Profile, code: str) -> str:
-    """Return the client's need in the order's words."""
-    return next((need.label for need in profile.needs if str(need.number) == code), code)
-
-
-def client_facts(case: Case) -> list[tuple[object, object]]:
-    """Return what is known of the client."""
-    client = case.client
-    return [
-        (_("Who"), client.get_kind_display()),
-        (_("Individual needs"), client.needs_note),
-        (_("Municipality"), client.municipality),
-    ]
-
-
-def contact_facts(profile: Profile, case: Case) -> list[tuple[object, object]]:
-    """Return the ways to reach the client; first where the reply goes."""
-    reply = (channel_label(profile, case.reply_channel), case.reply_address)
-    rows: list[tuple[object, object]] = [(_("Reply goes to"), ": ".join(filter(None, reply)))]
-    if case.extra_channel:
-        extra = (channel_label(profile, case.extra_channel), case.extra_address)
-        rows.append((_("And also to"), ": ".join(filter(None, extra))))
-    return rows + [
-        (channel_label(profile, contact.channel), contact.address)
-        for contact in clients.contacts_of(case.client)
-        if contact.address not in {case.reply_address, case.extra_address}
-    ]
 
 
 def messages_of(profile: Profile, case: Case) -> list[dict[str, object]]:

@@ -15,7 +15,7 @@ from otklik import language
 from otklik.cases import actions, queries
 from otklik.cases.deadlines import plan
 from otklik.cases.desk import shown
-from otklik.cases.desk.case import client_facts, contact_facts
+from otklik.cases.desk.case_facts import client_facts, contact_facts
 from otklik.cases.desk.reaching import case_of, employee_of, opened
 from otklik.cases.forms import (
     EXTRA_ROWS,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from otklik import documents
 from otklik.cases import actions as cases
 from otklik.cases import queries as case_queries
-from otklik.cases.desk.case import client_facts, contact_facts
+from otklik.cases.desk.case_facts import client_facts, contact_facts
 from otklik.cases.desk.reaching import case_of, employee_of, opened
 from otklik.cases.models import Case, Question, Stage
 from otklik.replies import actions, queries
@@ -193,7 +193,7 @@ def _context(desk: Desk) -> dict[str, Any]:
         "client": client_facts(case),
         "contacts": contact_facts(profile, case),
         "earlier": case_queries.earlier_of(case),
-        "instruction": case.assignments.filter(ended_at=None).first(),
+        "instruction": case.assignments.filter(ended_at=None, role="main").first(),
         "pdf_address": reverse("desk:letter-preview", args=[case.pk]),
         "pictures": _pictures(desk),
     }
