@@ -79,6 +79,12 @@ ACTS: dict[str, Promise] = {
     "replies.sign": gettext_lazy("The letter was signed, outgoing number %(number)s"),
     "replies.submit": gettext_lazy("Version %(version)s of the letter sent for signature"),
     "staff.add-employee": gettext_lazy("An employee was added"),
+    "staff.cancel-absence": gettext_lazy("The absence of %(employee)s was cancelled"),
+    "staff.change-substitute": gettext_lazy(
+        "Another substitute was named for the absence of %(employee)s"
+    ),
+    "staff.end-absence": gettext_lazy("The absence of %(employee)s was ended early"),
+    "staff.record-absence": gettext_lazy("The absence of %(employee)s was recorded"),
     "staff.calendar-day": gettext_lazy("A day of the calendar was changed"),
     "staff.install-body": gettext_lazy("The body was set up"),
     "surveys.enter-paper": gettext_lazy("A paper questionnaire was entered"),

@@ -62,6 +62,46 @@ def absent_whom(by: Employee, day: date) -> frozenset[int]:
     )
 
 
+def may_arrange_absence_of(by: Employee, employee: Employee) -> bool:
+    """Whether `by` may record, end or cancel an absence of the employee: his own, his unit's as head, or any.
+
+    Any in the body for an administrator, and for a head who sees the whole body.
+    """
+    if by.body_id is None or by.body_id != employee.body_id:
+        return False
+    powers = powers_of(by)
+    if by.pk == employee.pk or Power.ADMINISTER in powers:
+        return True
+    same_unit = by.unit_id is not None and by.unit_id == employee.unit_id
+    return Power.ASSIGN in powers and (same_unit or Power.VIEW_BODY in powers)
+
+
+def absences_for(employee: Employee) -> QuerySet[Absence]:
+    """Return the absences that the employee may see, the earliest first: of his own, of his unit, or of the body."""
+    absences = Absence.objects.filter(employee__body=employee.body_id)
+    absences = absences.select_related("employee", "employee__unit", "substitute")
+    powers = powers_of(employee)
+    if employee.body_id is None:
+        return Absence.objects.none()
+    if not powers.isdisjoint({Power.ADMINISTER, Power.CONTROL}):
+        return absences
+    if Power.ASSIGN in powers:
+        if Power.VIEW_BODY in powers:
+            return absences
+        return absences.filter(
+            Q(employee__unit=employee.unit_id, employee__unit__isnull=False)
+            | Q(employee=employee)
+            | Q(substitute=employee)
+        )
+    return absences.filter(Q(employee=employee) | Q(substitute=employee))
+
+
+def away_on(body: Body, day: date) -> dict[int, Absence]:
+    """Return who of the body is away on its local day, by the employee's id, each with his substitute; one query."""
+    found = Absence.objects.filter(employee__body=body, since__lte=day, until__gte=day)
+    return {row.employee_id: row for row in found.select_related("substitute")}
+
+
 def body_of(employee: Employee) -> Body:
     """Return the body in which the employee works.
 

@@ -1,0 +1,5 @@
+"""Pages of the room; its addresses."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
