@@ -25,6 +25,8 @@ class Transition:
 
 
 _UNDER_WAY = (Stage.REGISTERED, Stage.ASSIGNED)
+BEFORE_THE_REPLY = (Stage.RECEIVED, *_UNDER_WAY)
+"""While no reply is signed the client may add to the case or ask to stop it (59-FZ, art. 5)."""
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(
@@ -80,7 +82,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         (Power.REGISTER, Power.EXECUTE),
         "economy-novosibirsk:6.2.a",
     ),
+    Transition("add-by-client", BEFORE_THE_REPLY, None, ()),
     Transition("write-interim", (Stage.ASSIGNED,), None, (Power.EXECUTE,), "labour-novosibirsk:30"),
+    Transition("note-materials", (Stage.ASSIGNED,), None, (Power.EXECUTE,)),
     Transition(
         "forward",
         _UNDER_WAY,
@@ -121,9 +125,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         "labour-novosibirsk:7.4",
     ),
     Transition("reject-no-reply", _UNDER_WAY, None, (Power.ASSIGN, Power.SIGN)),
+    Transition("ask-withdrawal", BEFORE_THE_REPLY, None, ()),
     Transition(
         "withdraw",
-        (Stage.RECEIVED, Stage.REGISTERED, Stage.ASSIGNED),
+        BEFORE_THE_REPLY,
         Stage.WITHDRAWN,
         (Power.REGISTER, Power.EXECUTE),
     ),

@@ -51,8 +51,19 @@ def locked(case: Case, act: str, by: Employee | None, revision: int | None = Non
     return fresh
 
 
-def move(case: Case, act: str, *, actor: Actor, at: datetime, **details: Any) -> None:
-    """Put the case into the act's stage, save it whole with a new revision, write the journal."""
+def move(
+    case: Case,
+    act: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    clauses: tuple[str, ...] = (),
+    **details: Any,
+) -> None:
+    """Put the case into the act's stage, save it whole with a new revision, write the journal.
+
+    `clauses` are further clauses that ask for the act; the journal cites the one of the ministry's own order.
+    """
     row = transition(act)
     if row.target is not None:
         case.stage = row.target
@@ -64,7 +75,7 @@ def move(case: Case, act: str, *, actor: Actor, at: datetime, **details: Any) ->
         case.ref,
         actor=actor,
         body=case.body.code,
-        clause=own_clause(case.body, row.clause),
+        clause=own_clause(case.body, row.clause, *clauses),
         at=at,
         **details,
     )

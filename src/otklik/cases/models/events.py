@@ -17,18 +17,37 @@ class Proposal(models.TextChoices):
 
 
 class Clarification(models.Model):
-    """That the client was asked something about the case; asking stops no term (economy-novosibirsk:6.2.a)."""
+    """That the client was asked something about the case, or invited to take part in its consideration.
 
+    Asking stops no term (economy-novosibirsk:6.2.a, labour-novosibirsk:6.2, 7.1.b).
+    """
+
+    class Kind(models.TextChoices):
+        """What the client is asked for."""
+
+        QUESTION = "question", _("Question to the client")
+        INVITATION = "invitation", _("Invitation to take part")
+
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.QUESTION)
     case = models.ForeignKey(Case, models.CASCADE, related_name="clarifications")
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
     channel = models.CharField(max_length=20)
     address = models.CharField(max_length=500, blank=True)
     question = models.TextField()
+    meets_at = models.DateTimeField(null=True, blank=True)
+    """When the invited client is expected."""
+    place = models.CharField(max_length=300, blank=True)
+    """Where the invited client is expected, or how the talk is held."""
     proof = models.CharField(max_length=300, blank=True)
     """What confirms the content of a way that leaves no trace by itself, such as a recorded call."""
     message = models.ForeignKey(Outgoing, models.PROTECT, null=True, blank=True, related_name="+")
     answer = models.TextField(blank=True)
+    answer_channel = models.CharField(max_length=20, blank=True)
+    agreed = models.BooleanField(null=True, blank=True)
+    """Whether the invited client agreed to take part."""
+    changes = models.JSONField(default=dict)
+    """What the answer changed on the case: name of the field → [before, after] (labour-novosibirsk:6.1)."""
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
         Employee, models.PROTECT, null=True, blank=True, related_name="+"
@@ -236,6 +255,9 @@ class ControlMark(models.Model):
     )
     removed_at = models.DateTimeField(null=True, blank=True)
     removal_note = models.TextField(blank=True)
+    record_number = models.CharField(max_length=100, blank=True)
+    record_date = models.DateField(null=True, blank=True)
+    """Number and date of the entry about the decision in the external record system (labour-novosibirsk:28.b)."""
 
     class Meta:
         ordering = ["-put_at", "-id"]
