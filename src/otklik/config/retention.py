@@ -57,6 +57,7 @@ RULES: dict[str, Retention] = {
     "cases.Classification": _APPEAL,
     "cases.Deadline": _APPEAL,
     "cases.Assignment": _APPEAL,
+    "cases.Route": _REFERENCE,
     "cases.Clarification": _APPEAL,
     "cases.Interim": _APPEAL,
     "cases.Forwarding": _APPEAL,

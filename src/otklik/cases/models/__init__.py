@@ -10,6 +10,7 @@ from otklik.cases.models.case import (
     Form,
     Question,
     RegisterCounter,
+    Route,
     Stage,
 )
 from otklik.cases.models.events import (
@@ -44,6 +45,7 @@ __all__ = [
     "Promise",
     "Question",
     "RegisterCounter",
+    "Route",
     "Stage",
     "Withdrawal",
 ]

@@ -273,7 +273,13 @@ class Assignment(models.Model):
     report = models.TextField(blank=True)
     """What a co-executor has contributed."""
     reported_at = models.DateTimeField(null=True, blank=True)
+    remarks = models.TextField(blank=True)
+    """What is to be mended in a report that was returned."""
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    """When the report was accepted (industry-mordovia:8.6.h)."""
     ended_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.TextField(blank=True)
+    """Why a co-executor's part was taken back."""
 
     class Meta:
         ordering = ["-given_at"]
@@ -287,3 +293,25 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} → {self.executor}"
+
+
+class Route(models.Model):
+    """A saved route of an assignment: to whom such cases go, with whom, with which words (industry-mordovia:8.6.g)."""
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="routes")
+    title = models.CharField(max_length=200)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    executor = models.ForeignKey(Employee, models.PROTECT, related_name="+")
+    co_executors = models.ManyToManyField(Employee, related_name="+", blank=True)
+    instruction = models.TextField(blank=True)
+    part_instruction = models.TextField(blank=True)
+    """What each co-executor contributes."""
+
+    class Meta:
+        ordering = ["title", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "title"], name="route_title_in_body")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
