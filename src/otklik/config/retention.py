@@ -67,6 +67,9 @@ RULES: dict[str, Retention] = {
     "cases.Promise": _APPEAL,
     "cases.Interest": _APPEAL,
     "cases.ControlMark": _APPEAL,
+    "control.CalendarKey": Retention(
+        1, "the employee revokes it or leaves", "only needed while the calendar address works"
+    ),
     "cases.ClockState": _REFERENCE,
     "replies.Reply": _APPEAL,
     "replies.LetterVersion": _APPEAL,
