@@ -11,7 +11,7 @@ from otklik.worktime.federal import federal_days
 from otklik.worktime.published import read_published_year
 from otklik.worktime.schedule import FIVE_DAYS, SIX_DAYS, DatedSchedule, DayHours, Schedule
 from otklik.worktime.steps import Step, describe, say_date, say_moment
-from otklik.worktime.terms import Computation, DayZero, OnDayOff, Term, Unit, compute
+from otklik.worktime.terms import Computation, DayZero, OnDayOff, Term, Unit, compute, ends_on
 
 __all__ = [
     "FIVE_DAYS",
@@ -33,6 +33,7 @@ __all__ = [
     "calendar_for",
     "compute",
     "describe",
+    "ends_on",
     "federal_days",
     "layer",
     "merge",

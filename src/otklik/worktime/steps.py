@@ -136,6 +136,11 @@ def _because(step: Step) -> str:
     return f" ({note})" if note else ""
 
 
+def _by(step: Step) -> str:
+    name = step.params.get("by")
+    return f"; решение принято: {name}" if name else ""
+
+
 SENTENCES: dict[str, Callable[[Step], str]] = {
     "start": lambda s: f"Начало: {say_moment(s.at)}.",
     "start-is-day-zero": lambda s: (
@@ -182,6 +187,29 @@ SENTENCES: dict[str, Callable[[Step], str]] = {
     "days-before": lambda s: (
         f"Сделать это нужно за {_days(_number(s, 'amount'), 'calendar')} до этого срока, "
         f"не позднее рабочего дня {say_date(s.day)}."
+    ),
+    "earlier-term": lambda s: f"Первоначальный срок: {say_moment(s.at)}.",
+    "extended": lambda s: (
+        f"Срок продлён на {_days(_number(s, 'amount'), 'calendar')}, до {say_date(s.day)}{_by(s)}."
+    ),
+    "extension-limit": lambda s: (
+        f"Продлить срок можно не больше чем на {_days(_number(s, 'amount'), 'calendar')}: "
+        f"до {say_date(s.day)}."
+    ),
+    "chosen-earlier": lambda s: (
+        f"Решено ответить раньше срока по закону, до {say_date(s.day)}{_by(s)}{_because(s)}."
+    ),
+    "legal-limit": lambda s: (
+        f"Внутренний срок не может быть позже срока по закону: {say_moment(s.at)}."
+    ),
+    "promised": lambda s: (
+        f"В ответе обещано решить вопрос № {_number(s, 'number')} до {say_date(s.day)}."
+    ),
+    "part-chosen": lambda s: (
+        f"Соисполнителю назначено ответить до {say_date(s.day)}{_by(s)}."
+    ),
+    "part-limit": lambda s: (
+        f"Соисполнитель отвечает не позже общего ответа, срок которого {say_moment(s.at)}."
     ),
     "due": lambda s: f"Срок заканчивается: {say_moment(s.at)}.",
     "preliminary": lambda s: (

@@ -7,7 +7,7 @@ come in as arguments; here is only how such a rule is counted.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -44,18 +44,38 @@ class OnDayOff(enum.StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Computation:
     """A due moment in the calendar's zone and how it came about.
 
     `preliminary`: a day of a year without a decree had a part in it. `calendar_version` names
-    the calendar it was counted with.
+    the calendar it was counted with. `told` holds the steps, or what finds them when somebody
+    asks: a sweep over many deadlines wants the dates only. Two computations are equal when all
+    that `as_json` says is equal.
     """
 
     due: datetime
     preliminary: bool
-    steps: tuple[Step, ...]
+    told: tuple[Step, ...] | Callable[[], tuple[Step, ...]]
     calendar_version: str = ""
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Every step of the counting, the start first."""
+        return self.told() if callable(self.told) else self.told
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same, steps included."""
+        if not isinstance(other, Computation):
+            return NotImplemented
+        return self._all() == other._all()
+
+    def __hash__(self) -> int:
+        """Equal computations hash alike."""
+        return hash((self.due, self.preliminary, self.calendar_version))
+
+    def _all(self) -> tuple[object, ...]:
+        return self.due, self.preliminary, self.calendar_version, self.steps
 
     def as_json(self) -> dict[str, object]:
         """Plain values for storage; dates and moments in ISO 8601."""
@@ -114,19 +134,45 @@ def compute(
     _check_amount(amount, unit)
     if start.tzinfo is None:
         raise CalendarError(f"the start {start} of a term has no time zone")
+    if unit is Unit.WORKING_HOURS:
+        return _working_hours(amount, start, calendar)
     local = start.astimezone(calendar.zone)
-    steps = [Step("start", local)]
     if unit is Unit.CALENDAR_DAYS:
         due, found = _calendar_days(amount, local, calendar, day_zero, on_day_off)
     elif unit is Unit.WORKING_DAYS:
         due, found = _working_days(amount, local, calendar, day_zero)
-    elif unit is Unit.WORKING_HOURS:
-        due, found = _working_hours(amount, local, calendar)
     else:
         due, found = _end_of_day(local, calendar)
-    steps += found
-    steps.append(Step("due", due))
-    latest = max([due.date(), *(step.day for step in steps)])
+    latest = max([due.date(), *(step.day for step in found)])
+    steps = _whole(local, found, due, latest, calendar)
+    return Computation(due, calendar.is_preliminary(latest), steps, calendar.version)
+
+
+def _whole(
+    start: datetime, found: list[Step], due: datetime, latest: date, calendar: WorkingCalendar
+) -> tuple[Step, ...]:
+    """All steps, from the start to the due moment; a year without a decree is told last."""
+    steps = [Step("start", start), *found, Step("due", due)]
+    if calendar.is_preliminary(latest):
+        steps.append(Step("preliminary", latest, {"decreed_through": calendar.decreed_through}))
+    return tuple(steps)
+
+
+def ends_on(
+    day: date,
+    start: datetime,
+    calendar: WorkingCalendar,
+    on_day_off: OnDayOff = OnDayOff.PREVIOUS,
+    why: Sequence[Step] = (),
+) -> Computation:
+    """When a term ends whose last day somebody has named, and not counted.
+
+    A day off is moved by `on_day_off`, as for a term in calendar days that begins at `start`.
+    `why` are the steps that tell who has named the day; they stand first.
+    """
+    due, found = _settle(day, start.astimezone(calendar.zone), calendar, on_day_off)
+    steps = [*why, *found, Step("due", due)]
+    latest = max([due.date(), day, *(step.day for step in found)])
     preliminary = calendar.is_preliminary(latest)
     if preliminary:
         steps.append(Step("preliminary", latest, {"decreed_through": calendar.decreed_through}))
@@ -148,10 +194,17 @@ def _calendar_days(
     counted = amount if day_zero is DayZero.START_IS_DAY_ZERO else amount - 1
     raw = start.date() + timedelta(days=counted)
     steps = [Step(day_zero.value, start.date()), Step("add-calendar-days", raw, {"amount": amount})]
+    due, found = _settle(raw, start, calendar, on_day_off)
+    return due, steps + found
+
+
+def _settle(
+    raw: date, start: datetime, calendar: WorkingCalendar, on_day_off: OnDayOff
+) -> tuple[datetime, list[Step]]:
+    """The end of the day that was counted or named, moved off a day off by the rule."""
     if calendar.is_working(raw):
-        steps += _worked_day(raw, calendar)
-        return calendar.end_of_day(raw), steps
-    steps.append(Step("day-off", raw, {"note": calendar.note(raw)}))
+        return calendar.end_of_day(raw), list(_worked_day(raw, calendar))
+    steps = [Step("day-off", raw, {"note": calendar.note(raw)})]
     if on_day_off is OnDayOff.NONE:
         steps.append(Step("day-off-stays", raw))
         return calendar.end_of_day(raw), steps
@@ -182,16 +235,21 @@ def _working_days(
     return calendar.end_of_day(last), steps
 
 
-def _working_hours(
-    amount: int, start: datetime, calendar: WorkingCalendar
-) -> tuple[datetime, list[Step]]:
-    opening = calendar.opening(start)
-    steps = [Step("moved-to-opening", opening)] if opening != start else []
+def _working_hours(amount: int, start: datetime, calendar: WorkingCalendar) -> Computation:
+    """The fast way: one search gives the date; the days between are looked at when asked for."""
     due = calendar.add_working_minutes(start, amount * 60)
-    if calendar.working_days_between(opening.date(), due.date()) <= _DAYS_TOLD_ONE_BY_ONE:
-        steps += _day_by_day(opening, due, calendar)
-    steps.append(Step("add-working-hours", due, {"amount": amount}))
-    return due, steps
+    latest = due.date()
+
+    def tell() -> tuple[Step, ...]:
+        local = start.astimezone(calendar.zone)
+        opening = calendar.opening(local)
+        steps = [Step("moved-to-opening", opening)] if opening != local else []
+        if calendar.working_days_between(opening.date(), latest) <= _DAYS_TOLD_ONE_BY_ONE:
+            steps += _day_by_day(opening, due, calendar)
+        steps.append(Step("add-working-hours", due, {"amount": amount}))
+        return _whole(local, steps, due, latest, calendar)
+
+    return Computation(due, calendar.is_preliminary(latest), tell, calendar.version)
 
 
 def _day_by_day(opening: datetime, due: datetime, calendar: WorkingCalendar) -> Iterator[Step]:
