@@ -3,7 +3,7 @@
 The terms are rows of the regulation profile, the arithmetic is `otklik.worktime`; here they meet.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
@@ -43,7 +43,12 @@ class Planned:
             "clause": self.term.clause,
             "basis": self.term.basis,
             "set_by": self.term.set_by,
+            "label": self.term.label,
+            "who": self.term.who,
             "from": self.term.event,
+            "started_at": self.started_at.astimezone(self.due.tzinfo).isoformat(),
+            "day_zero": self.day_zero.value,
+            "on_day_off": self.on_day_off.value,
             "preliminary": self.computation.preliminary,
             "calendar": self.computation.calendar_version,
             "steps": [step.as_json() for step in self.computation.steps],
@@ -59,19 +64,23 @@ def plan(
     channel: str,
     received: datetime,
     registered: datetime | None = None,
+    topics: Collection[str] = (),
 ) -> tuple[Planned, ...]:
     """Compute every deadline of such a case that can be known, earliest first.
 
     Moments are aware. Without `registered` only what runs from the receipt is known; a term that runs from
-    another event (an assignment, a promise) is planned when that event happens.
+    another event (an assignment, a promise) is planned when that event happens. `topics` are the codes of the
+    questions' topics: by some of them the law sets another term.
     """
     happened: dict[str, datetime] = {"receipt": received, "detection": received}
     if registered is not None:
         happened["registration"] = registered
-    return plan_from(profile, calendar, happened, type=type, form=form, channel=channel)
+    return plan_from(
+        profile, calendar, happened, type=type, form=form, channel=channel, topics=topics
+    )
 
 
-def plan_from(
+def plan_from(  # noqa: PLR0913 - what a case's clock depends on, all named
     profile: Profile,
     calendar: WorkingCalendar,
     happened: Mapping[str, datetime],
@@ -79,19 +88,49 @@ def plan_from(
     type: str,  # noqa: A002 - the promised word of commands, API and data
     form: str,
     channel: str,
+    topics: Collection[str] = (),
+    variants: Collection[str] = (),
+    rare: bool = False,
 ) -> tuple[Planned, ...]:
-    """Compute the deadlines that run from the events that have happened (event → aware moment)."""
+    """Compute the deadlines that run from the events that have happened (event → aware moment).
+
+    `variants` are particular kinds of case that somebody has named, such as `migration`; `rare` adds the terms of acts
+    that few cases need.
+    """
     case = (cast("TypeCode", type), cast("Form", form), cast("ChannelCode", channel))
     planned: dict[str, Planned] = {}
-    for term in profile.terms_for(*case):
+    terms = [
+        term
+        for term in terms_of_case(profile, *case)
+        if term.is_chosen(variants, topics) and (rare or not term.on_demand)
+    ]
+    # What holds for a particular variant stands in for the general term of its kind.
+    terms.sort(key=lambda term: not term.variant)
+    for term in terms:
         start = happened.get(term.event)
         if start is None or term.direction != "after" or term.kind in planned:
             continue
-        if term.kind == "acknowledgement" and not acknowledges(profile, form):
-            continue
-        planned[term.kind] = _planned(profile, calendar, term, start)
-    _add_the_days_before(profile, calendar, case, planned)
+        planned[term.kind] = starting(profile, calendar, term, start)
+    _add_the_days_before(calendar, terms, planned)
     return tuple(sorted(planned.values(), key=lambda item: (item.due, item.kind)))
+
+
+def terms_of_case(
+    profile: Profile, type_code: TypeCode, form: Form, channel: ChannelCode
+) -> Iterator[Term]:
+    """Yield the terms that concern such a case, the first reaction as far as the body gives one.
+
+    An order asks for the first reaction to electronic cases; the switch `ack_other_forms` widens it to the others.
+    """
+    widened = profile.switch("ack_other_forms")
+    for term in profile.terms:
+        if term.kind != "acknowledgement":
+            if term.covers(type_code, form, channel):
+                yield term
+        elif acknowledges(profile, form, type_code) and term.covers(
+            type_code, None if widened else form, channel
+        ):
+            yield term
 
 
 def latest_reply_due(
@@ -122,13 +161,18 @@ def latest_reply_due(
     return next((item for item in later if item.kind == "reply"), None)
 
 
-def acknowledges(profile: Profile, form: str) -> bool:
-    """Whether the body owes a first reaction to a case of this form."""
+def acknowledges(profile: Profile, form: str, type_code: str = "") -> bool:
+    """Whether the body owes a first reaction to a case of this form; with a type, to one of that type."""
     rules = profile.acknowledgement
+    if type_code and profile.term("acknowledgement", cast("TypeCode", type_code)) is None:
+        return False
     return form in rules.forms or (rules.required and profile.switch("ack_other_forms"))
 
 
-def _planned(profile: Profile, calendar: WorkingCalendar, term: Term, start: datetime) -> Planned:
+def starting(
+    profile: Profile, calendar: WorkingCalendar, term: Term, start: datetime, *, part: str = ""
+) -> Planned:
+    """Compute one term from the aware moment at which its event happened."""
     zero = (
         DayZero.START_IS_DAY_ZERO
         if profile.calendar.day_zero == "excluded"
@@ -140,26 +184,24 @@ def _planned(profile: Profile, calendar: WorkingCalendar, term: Term, start: dat
     if unit is Unit.WORKING_DAYS:
         # The strict reading: the day of the start never counts as one of the working days.
         zero = DayZero.START_IS_DAY_ZERO
-    return Planned(term, start, zero, off, compute(amount, unit, start, calendar, zero, off))
+    counted = compute(amount, unit, start, calendar, zero, off)
+    return Planned(term, start, zero, off, counted, part)
 
 
 def _add_the_days_before(
-    profile: Profile,
-    calendar: WorkingCalendar,
-    case: tuple[TypeCode, Form, ChannelCode],
-    planned: dict[str, Planned],
+    calendar: WorkingCalendar, terms: Collection[Term], planned: dict[str, Planned]
 ) -> None:
     """Terms that end so many days before the reply is due, such as the extension letter (labour 24.4)."""
     reply = planned.get("reply")
     if reply is None:
         return
-    for term in profile.terms_for(*case):
+    for term in terms:
         if term.direction != "before" or term.event != "reply_due" or term.kind in planned:
             continue
         last = calendar.working_day_on_or_before((reply.due - timedelta(days=term.amount)).date())
         due = calendar.end_of_day(last)
-        before = Step("days-before", last, {"amount": term.amount})
-        steps = (*reply.computation.steps, before, Step("due", due))
+        before = (Step("days-before", last, {"amount": term.amount}),) if term.amount else ()
+        steps = (*reply.computation.steps, *before, Step("due", due))
         counted = reply.computation
         computation = Computation(due, counted.preliminary, steps, counted.calendar_version)
         planned[term.kind] = Planned(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -25,7 +26,13 @@ TermKind = Literal[
     "reply",
     "reply_internal",
     "forwarding",
+    "forwarding_copies",
+    "forwarding_notice",
     "unclear_notice",
+    "illegible_notice",
+    "published_notice",
+    "complaint_return",
+    "unknown_holder",
     "extension_letter",
     "extension_notice",
     "refusal_notice",
@@ -36,6 +43,7 @@ TermKind = Literal[
     "internal_written_answer",
     "callback",
     "materials",
+    "materials_supply",
     "publication",
     "registry_update",
     "reception_update",
@@ -43,6 +51,7 @@ TermKind = Literal[
     "unit_report",
     "preventive_control",
     "final_control",
+    "promise",
 ]
 Event = Literal[
     "receipt",
@@ -50,7 +59,10 @@ Event = Literal[
     "detection",
     "assignment",
     "request",
+    "forwarding",
     "promise",
+    "promised_day",
+    "decision",
     "change",
     "quarter_end",
     "week_end",
@@ -59,6 +71,10 @@ Event = Literal[
 ]
 Unit = Literal["calendar-days", "working-days", "working-hours", "end-of-day"]
 Delivery = Literal["full-text", "secure-link", "notice"]
+Evidence = Literal[
+    "file", "passage", "earlier-replies", "page-address", "kind-of-secret", "complained-about"
+]
+"""What a ground must rest on: the scan, the words themselves, letters sent before, and so on."""
 
 
 def placeholders(template: str) -> frozenset[str]:
@@ -130,7 +146,12 @@ class Term(Sourced):
     """A term: so much after (or before) an event.
 
     Empty ``types``, ``forms`` or ``channels`` mean all. ``max_extension`` is in the same unit.
-    ``end-of-day`` is the end of the working day of the event; its amount is 0.
+    ``extension_basis`` is the law that allows it. ``end-of-day`` is the end of the working day of
+    the event; its amount is 0. ``who`` answers for it.
+
+    A term with a ``variant`` stands in for the general one of its kind where somebody says that the
+    variant is the case, or where a question has one of the ``topics`` (codes or their beginnings).
+    One ``on_demand`` bounds an act that few cases need: it stands in the table, not with each case.
     """
 
     code: str
@@ -144,12 +165,23 @@ class Term(Sourced):
     forms: Rows[Form] = ()
     channels: Rows[ChannelCode] = ()
     max_extension: int | None = Field(default=None, ge=1)
+    extension_basis: str = ""
+    who: str = ""
+    variant: str = Field(default="", pattern=r"^[a-z-]*$")
+    topics: Rows[str] = ()
+    on_demand: bool = False
     note: str = ""
 
     @model_validator(mode="after")
     def _amount_fits_unit(self) -> Self:
         if (self.unit == "end-of-day") != (self.amount == 0):
             raise ValueError('amount 0 belongs to unit = "end-of-day" and only to it')
+        return self
+
+    @model_validator(mode="after")
+    def _topics_belong_to_a_variant(self) -> Self:
+        if self.topics and not self.variant:
+            raise ValueError("topics choose a variant: the term needs one")
         return self
 
     def covers(
@@ -165,9 +197,17 @@ class Term(Sourced):
             and (not self.channels or channel is None or channel in self.channels)
         )
 
+    def is_chosen(self, variants: Collection[str] = (), topics: Collection[str] = ()) -> bool:
+        """Tell whether the term holds for a case of these variants and topic codes; a general one always does."""
+        if not self.variant or self.variant in variants:
+            return True
+        return any(code.startswith(start) for code in topics for start in self.topics)
+
     def clashes(self, other: Term) -> bool:
         """Tell whether both terms would be the same deadline of one case."""
-        return self.kind == other.kind and all(
+        if (self.kind, self.variant) != (other.kind, other.variant):
+            return False
+        return all(
             not mine or not theirs or set(mine) & set(theirs)
             for mine, theirs in (
                 (self.types, other.types),
@@ -230,7 +270,10 @@ class Ground(Sourced):
     """A ground on which no reply on the merits is given, information is refused, or a case returns.
 
     ``notice_days``: calendar days from registration within which the client is told, None when he
-    is not. ``clauses``: further clauses that speak of the same ground.
+    is not; ``notice_term``: which term of the case that is. ``notice``: code of the text that tells
+    him, empty where nobody can be told. ``needs``: what the ground must rest on. ``forwarded``:
+    whether such a case may still go to another body. ``clauses``: further clauses that speak of the
+    same ground.
     """
 
     code: str
@@ -239,6 +282,10 @@ class Ground(Sourced):
     label: str
     text: str
     notice_days: int | None = None
+    notice_term: TermKind = "reply"
+    notice: str = ""
+    needs: Rows[Evidence] = ()
+    forwarded: bool = True
     decided_by: Literal["executor", "head", "second-person"]
     standard_reply: bool
     clauses: Rows[ClauseId] = ()

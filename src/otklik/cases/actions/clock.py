@@ -27,9 +27,12 @@ def store(case: Case, planned: Iterable[Planned], at: datetime) -> list[Deadline
 
 
 def _same(old: Deadline, item: Planned) -> bool:
-    """Whether the stored deadline says the same; another act with the same date is another deadline."""
-    said = (item.due, item.term.basis, item.term.clause or "")
-    return (old.due, old.basis, old.clause) == said
+    """Whether the stored deadline says the same; another act with the same date is another deadline.
+
+    A date that has become certain, or uncertain, is told anew even when it has not moved.
+    """
+    said = (item.due, item.term.basis, item.term.clause or "", item.computation.preliminary)
+    return (old.due, old.basis, old.clause, old.preliminary) == said
 
 
 def _row(case: Case, item: Planned, at: datetime) -> Deadline:

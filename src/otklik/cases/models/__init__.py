@@ -22,6 +22,7 @@ from otklik.cases.models.events import (
     Interim,
     NoReply,
     Promise,
+    Proposal,
     Withdrawal,
 )
 from otklik.cases.models.recomputing import ClockState
@@ -43,6 +44,7 @@ __all__ = [
     "Interim",
     "NoReply",
     "Promise",
+    "Proposal",
     "Question",
     "RegisterCounter",
     "Route",
