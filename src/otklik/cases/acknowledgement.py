@@ -37,7 +37,7 @@ def write(case: Case) -> Acknowledgement | None:
     none.
     """
     profile = profile_of(case.body)
-    if not acknowledges(profile, case.form):
+    if not acknowledges(profile, case.form, case.type):
         return None
     due = _reply_due(case)
     if due is None:

@@ -22,6 +22,7 @@ from otklik.regulations.bodies import (
     Signatory,
     TimeZoneName,
 )
+from otklik.regulations.control import Control, Escalation
 from otklik.regulations.feedback import (
     FeedbackSource,
     Metric,
@@ -109,6 +110,8 @@ class Profile(Part):
     principles: Coded[Principle]
     switches: Coded[Switch]
     parameters: Coded[Parameter]
+    control: Control
+    escalation: Coded[Escalation]
 
     @field_validator("work_types", "channels", "switches", "parameters")
     @classmethod
@@ -134,6 +137,10 @@ class Profile(Part):
         for work_type in self.work_types:
             if work_type.register_code not in registers:
                 raise ValueError(f"work_types.{work_type.code}.register_code: no such register")
+        texts = {text.code for text in self.texts}
+        for ground in self.grounds:
+            if ground.notice and ground.notice not in texts:
+                raise ValueError(f"grounds.{ground.code}.notice: no such text")
         numbers = {need.number for need in self.needs}
         directions = {direction.code for direction in self.touchpoints.directions}
         for index, row in enumerate(self.touchpoints.rows):
@@ -158,6 +165,11 @@ class Profile(Part):
     def ground(self, code: str) -> Ground:
         """Return the ground; raises KeyError for an unknown code."""
         return _of(self.grounds, code)
+
+    def grounds_for(self, type_code: str) -> tuple[Ground, ...]:
+        """Grounds of the law by which cases of the type are considered; none for other types."""
+        law = {"appeal": "59-ФЗ", "request": "8-ФЗ"}.get(self.work_type(type_code).group)
+        return tuple(ground for ground in self.grounds if ground.law == law)
 
     def text(self, code: str) -> Text:
         """Return the fixed text; raises KeyError for an unknown code."""
@@ -207,7 +219,7 @@ class Profile(Part):
     def terms_for(
         self, type_code: TypeCode, form: Form | None = None, channel: ChannelCode | None = None
     ) -> tuple[Term, ...]:
-        """All terms that concern such a case."""
+        """All terms that concern such a case, those of particular variants included."""
         return tuple(term for term in self.terms if term.covers(type_code, form, channel))
 
     def term(
@@ -217,8 +229,12 @@ class Profile(Part):
         form: Form | None = None,
         channel: ChannelCode | None = None,
     ) -> Term | None:
-        """Return the term of this kind for such a case, or None when there is none."""
-        found = (t for t in self.terms if t.kind == kind and t.covers(type_code, form, channel))
+        """Return the general term of this kind for such a case, or None when there is none."""
+        found = (
+            t
+            for t in self.terms
+            if t.kind == kind and not t.variant and t.covers(type_code, form, channel)
+        )
         return next(found, None)
 
 

@@ -92,6 +92,7 @@ def register(  # noqa: PLR0913 - a registration has these parts, and they are al
         channel=channel,
         received=fresh.received_at,
         registered=moment,
+        topics=[entry.topic_code for entry in questions if entry.topic_code],
     )
     clock.store(fresh, planned, moment)
     meet(fresh, "registration", moment)
