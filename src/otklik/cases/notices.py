@@ -63,6 +63,8 @@ def notify(
     body = text or body
     if profile_of(case.body).channel(case.reply_channel).delivery == "full-text":
         return _send(case, kind, case.reply_channel, subject, body, key, clause, at)
+    if case.reply_channel == STATUS_PAGE:
+        return _send(case, kind, STATUS_PAGE, subject, body, key, clause, at)
     news_subject, news = written(case, NEWS, {}, at)
     _send(case, "news", case.reply_channel, news_subject, news, f"{key}:news", clause, at)
     return _send(case, kind, STATUS_PAGE, subject, body, key, clause, at)

@@ -8,7 +8,16 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from otklik.cases.models import Assignment, Case, CaseReceipt, Deadline, Stage
+from otklik.cases.models import (
+    Assignment,
+    Case,
+    CaseReceipt,
+    Clarification,
+    Deadline,
+    Proposal,
+    Stage,
+    Withdrawal,
+)
 from otklik.cases.rules import ANSWERS, OPEN_STAGES, WATCHED
 from otklik.journal import queries as journal
 from otklik.journal.models import Entry
@@ -16,6 +25,7 @@ from otklik.language import stems
 from otklik.messages.codes import normalise
 from otklik.messages.models import Attachment, Outgoing
 from otklik.staff.models import Employee, Power
+from otklik.staff.profiles import profile_of
 from otklik.staff.queries import body_of, powers_of, with_power
 
 
@@ -203,7 +213,7 @@ class StatusStep:
 
 
 def status_of(case: Case) -> list[StatusStep]:
-    """Return the steps of a case for its client: received, registered, being considered, answered."""
+    """Return the steps of a case for its client: received, registered, being considered, and how it ends."""
     due = {row.kind: row for row in deadlines_of(case)}
     first = case.assignments.order_by("given_at").first()
     happened: list[tuple[str, str | Promise, datetime | None, Deadline | None]] = [
@@ -217,14 +227,55 @@ def status_of(case: Case) -> list[StatusStep]:
             next((due[kind] for kind in ANSWERS if kind in due), None),
         ),
     ]
-    if case.stage == Stage.DISMISSED:
-        happened = [
-            happened[0],
-            ("dismissed", _("Looked at: it is not an appeal"), case.closed_at, None),
-        ]
+    end = ENDS.get(Stage(case.stage))
+    if end is not None:
+        happened = [step for step in happened[:3] if step[2] is not None]
+        happened.append((str(case.stage), end, case.closed_at or case.received_at, None))
     done = [index for index, step in enumerate(happened) if step[2] is not None]
     present = max(done, default=0)
     return [
         StatusStep(code, title, at, deadline, index == present)
         for index, (code, title, at, deadline) in enumerate(happened)
     ]
+
+
+ENDS: dict[Stage, str | Promise] = {
+    Stage.DISMISSED: _("Looked at: it is not an appeal"),
+    Stage.FORWARDED: _("Forwarded to the body that decides the question"),
+    Stage.NO_REPLY: _("Consideration ended without a reply on the merits"),
+    Stage.WITHDRAWN: _("Consideration stopped at your request"),
+}
+"""The ends of a case that are no reply, in words for its client."""
+
+
+def ground_of_no_reply(case: Case) -> str:
+    """Return the label of the ground for no answer on which the case stands, proposed or approved; empty without one."""
+    found = case.no_replies.exclude(state=Proposal.REJECTED).first()
+    if found is None:
+        return ""
+    try:
+        return profile_of(case.body).ground(found.ground).label
+    except KeyError:
+        return found.ground
+
+
+def unanswered(case: Case) -> QuerySet[Clarification]:
+    """Return what the client was asked and has not answered yet, the oldest first."""
+    return case.clarifications.filter(answered_at=None).order_by("asked_at", "id")
+
+
+def additions_of(case: Case) -> list[CaseReceipt]:
+    """Return what came for the case after it had arrived, newest first."""
+    later = receipts_of(case).filter(receipt__received_at__gt=case.received_at)
+    return list(later.order_by("-receipt__received_at", "-id"))
+
+
+def asked_to_stop(case: Case) -> Withdrawal | None:
+    """Return the client's request to stop the consideration on which nobody has acted yet."""
+    return case.withdrawals.filter(decided_at=None).first()
+
+
+def last_look(case: Case, employee: Employee, before: datetime) -> datetime | None:
+    """Return when the employee last opened the case before a moment; None when never."""
+    looks = journal.history(case.ref).filter(act="cases.look", actor=employee.actor.key)
+    return looks.filter(at__lt=before).order_by("-at").values_list("at", flat=True).first()

@@ -35,6 +35,8 @@ TEXT_FIELDS = frozenset(
         "phone",
         "email",
         "kind_genitive",
+        "when",
+        "place",
     }
 )
 """Placeholders that fixed texts may use."""

@@ -85,12 +85,13 @@ def open_case(  # noqa: PLR0913 - a case has these parts, and they are all named
     case.next_due = next_due(case)
     case.save(update_fields=["next_due"])
     if receipt is not None:
-        _place(case, receipt, moment)
+        place(case, receipt, moment)
     journal.write("cases.open", case.ref, actor=by, body=body.code, at=moment, channel=channel)
     return case
 
 
-def _place(case: Case, receipt: Receipt, at: datetime) -> None:
+def place(case: Case, receipt: Receipt, at: datetime) -> None:
+    """Let the receipt belong to the case; part of an act, journalled by it."""
     CaseReceipt.objects.create(case=case, receipt=receipt, added_at=at)
     receipt.state = Receipt.State.PLACED
     receipt.held_reason = receipt.held_note = ""
@@ -108,7 +109,7 @@ def attach_receipt(
         raise Refusal(_("The receipt belongs to another body."))
     if fresh.state == Receipt.State.PLACED:
         raise Refusal(_("The receipt has a case already."))
-    _place(case, fresh, moment)
+    place(case, fresh, moment)
     journal.write(
         "cases.attach-receipt",
         case.ref,
