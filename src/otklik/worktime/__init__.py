@@ -6,9 +6,14 @@ a body's time zone and schedules; `compute` counts a legal term with it and expl
 
 from otklik.worktime.calendar import WorkingCalendar, calendar_for, version_of
 from otklik.worktime.days import Day, DayKind, DayTable, layer, merge
-from otklik.worktime.errors import CalendarError
+from otklik.worktime.errors import CalendarError, PublishedError
 from otklik.worktime.federal import federal_days
-from otklik.worktime.published import read_published_year
+from otklik.worktime.published import (
+    decode_published,
+    lawful_working_days,
+    published_years,
+    read_published_year,
+)
 from otklik.worktime.schedule import FIVE_DAYS, SIX_DAYS, DatedSchedule, DayHours, Schedule
 from otklik.worktime.steps import Step, describe, say_date, say_moment
 from otklik.worktime.terms import Computation, DayZero, OnDayOff, Term, Unit, compute, ends_on
@@ -25,6 +30,7 @@ __all__ = [
     "DayTable",
     "DayZero",
     "OnDayOff",
+    "PublishedError",
     "Schedule",
     "Step",
     "Term",
@@ -32,11 +38,14 @@ __all__ = [
     "WorkingCalendar",
     "calendar_for",
     "compute",
+    "decode_published",
     "describe",
     "ends_on",
     "federal_days",
+    "lawful_working_days",
     "layer",
     "merge",
+    "published_years",
     "read_published_year",
     "say_date",
     "say_moment",
