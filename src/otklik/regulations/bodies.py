@@ -140,11 +140,31 @@ class WorkingDay(Part):
         return WEEKDAYS.index(self.day)
 
 
+class PastWeek(Part):
+    """A working week that the body no longer has; `until` is its last day."""
+
+    until: dt.date
+    days: Rows[WorkingDay]
+    shortened_by_minutes: int = Field(ge=0, le=240)
+
+
 class Schedule(Sourced):
-    """The working week; a weekday that is not named is a day off."""
+    """The working week; a weekday that is not named is a day off.
+
+    ``earlier``: the weeks before the present one, in the order of their last days. A week that is to begin
+    later is written as the present one, and what holds until then as the last of the earlier ones.
+    """
 
     days: Rows[WorkingDay]
     shortened_by_minutes: int = Field(ge=0, le=240)
+    earlier: Rows[PastWeek] = ()
+
+    @model_validator(mode="after")
+    def _earlier_in_order(self) -> Self:
+        ends = [week.until for week in self.earlier]
+        if ends != sorted(set(ends)):
+            raise ValueError("the earlier weeks must follow each other by their last days")
+        return self
 
     @model_validator(mode="after")
     def _each_day_once(self) -> Self:
@@ -180,11 +200,31 @@ class Place(Part):
     name: str
 
 
+class RegionalDay(Part):
+    """A day on which the region worked, or rested, otherwise than the country.
+
+    ``swapped_with``: the other day of a transfer. ``note`` tells people why.
+    """
+
+    date: dt.date
+    kind: Literal["off", "working", "shortened"]
+    swapped_with: dt.date | None = None
+    note: str = Field(min_length=1, max_length=300)
+
+
 class Region(Part):
-    """The region: its authorities and municipalities (public names)."""
+    """The region: its authorities and municipalities (public names), its own days of the calendar."""
 
     code: str
     name: str
     genitive: str
     municipalities: Rows[str]
     authorities: Coded[Place]
+    days: Rows[RegionalDay] = ()
+
+    @model_validator(mode="after")
+    def _each_date_once(self) -> Self:
+        dates = [item.date for item in self.days]
+        if len(set(dates)) < len(dates):
+            raise ValueError("a day stands twice")
+        return self

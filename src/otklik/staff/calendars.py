@@ -2,7 +2,8 @@
 
 import threading
 import time
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from otklik import regulations, worktime
+from otklik.regulations.bodies import PastWeek, Schedule
 from otklik.staff.models import Body, CalendarDay, DecreedYear
 from otklik.staff.profiles import profile_of
 
@@ -23,10 +25,26 @@ class _Edited(NamedTuple):
     """All that a calendar depends on and an administrator can edit."""
 
     timezone: str
-    profile: str
-    general: tuple[tuple[date, str, str], ...]
-    own: tuple[tuple[date, str, str], ...]
+    profile: regulations.Profile
+    general: tuple["DayRow", ...]
+    own: tuple["DayRow", ...]
     years: tuple[int, ...]
+
+
+class DayRow(NamedTuple):
+    """A day as it is kept: the values of `CalendarDay` that count."""
+
+    date: date
+    kind: str
+    note: str = ""
+    swapped_with: date | None = None
+    holiday: bool = False
+
+    @property
+    def entry(self) -> tuple[date, worktime.Day]:
+        """The day as `worktime` wants it."""
+        kind = worktime.DayKind(self.kind)
+        return self.date, worktime.Day(kind, self.note, self.swapped_with, self.holiday)
 
 
 _kept: dict[int, tuple[float, _Edited, worktime.WorkingCalendar]] = {}
@@ -49,7 +67,7 @@ def calendar_of(body: Body) -> worktime.WorkingCalendar:
     if found and now - found[0] < KEPT_SECONDS:
         return found[2]
     rows = _edited_rows(body)
-    calendar = found[2] if found and found[1] == rows else _build(body, rows)
+    calendar = found[2] if found and found[1] == rows else _build(rows)
     with _lock:
         _kept[body.pk] = (now, rows, calendar)
     return calendar
@@ -61,45 +79,85 @@ def forget() -> None:
         _kept.clear()
 
 
+def calendar_with(
+    body: Body,
+    *,
+    general: Mapping[date, DayRow | None] | None = None,
+    own: Mapping[date, DayRow | None] | None = None,
+    decreed: int | None = None,
+) -> worktime.WorkingCalendar:
+    """Return the body's calendar as it would be after an edit; nothing is stored.
+
+    `general` and `own`: date → the new row, or None for a row taken away. `decreed`: a year that would be decreed, of
+    which `general` gives every row. Raises `CalendarError` for an edit that cannot be.
+    """
+    now = _edited_rows(body)
+    years = now.years if decreed is None else tuple(sorted({*now.years, decreed}))
+    kept = tuple(row for row in now.general if row.date.year != decreed)
+    return _build(now._replace(general=_over(kept, general), own=_over(now.own, own), years=years))
+
+
+def _over(
+    rows: tuple[DayRow, ...], edits: Mapping[date, DayRow | None] | None
+) -> tuple[DayRow, ...]:
+    merged: dict[date, DayRow | None] = {row.date: row for row in rows}
+    merged.update(edits or {})
+    return tuple(row for _day, row in sorted(merged.items()) if row is not None)
+
+
 def _edited_rows(body: Body) -> _Edited:
     days = CalendarDay.objects.filter(Q(body=None) | Q(body=body)).order_by("date")
-    rows = list(days.values_list("body_id", "date", "kind", "note"))
+    rows = list(days.values_list("body_id", "date", "kind", "note", "swapped_with", "holiday"))
     years = DecreedYear.objects.order_by("year").values_list("year", flat=True)
     return _Edited(
         body.timezone,
-        body.profile,
-        tuple((day, kind, note) for owner, day, kind, note in rows if owner is None),
-        tuple((day, kind, note) for owner, day, kind, note in rows if owner is not None),
+        profile_of(body),
+        tuple(DayRow(*rest) for owner, *rest in rows if owner is None),
+        tuple(DayRow(*rest) for owner, *rest in rows if owner is not None),
         tuple(years),
     )
 
 
-def _build(body: Body, edited: _Edited) -> worktime.WorkingCalendar:
-    decreed = [
-        worktime.layer(
-            [_entry(row) for row in edited.general if row[0].year == year], decreed_through=year
-        )
-        for year in edited.years
-    ]
-    general = worktime.layer([_entry(row) for row in edited.general])
-    own = worktime.layer([_entry(row) for row in edited.own])
-    layers = [*decreed, general, own]
-    return worktime.calendar_for(body.timezone, schedule_of(profile_of(body)), extra=layers)
+def _build(edited: _Edited) -> worktime.WorkingCalendar:
+    decreed = [_decreed(edited, year) for year in edited.years]
+    general = worktime.layer([row.entry for row in edited.general])
+    own = worktime.layer([row.entry for row in edited.own])
+    layers = [*decreed, general, regional_days(edited.profile), own]
+    return worktime.calendar_for(edited.timezone, schedule_of(edited.profile), extra=layers)
+
+
+def _decreed(edited: _Edited, year: int) -> worktime.DayTable:
+    """The layer of a decreed year; one that names its holidays describes the year completely."""
+    rows = [row for row in edited.general if row.date.year == year]
+    whole = year if any(row.holiday for row in rows) else None
+    return worktime.layer([row.entry for row in rows], year=whole, decreed_through=year)
 
 
 def unedited_calendar(profile: regulations.Profile) -> worktime.WorkingCalendar:
     """Return the calendar of a profile before anybody has edited it; needs no installation."""
-    return worktime.calendar_for(profile.timezone, schedule_of(profile))
+    return worktime.calendar_for(
+        profile.timezone, schedule_of(profile), extra=regional_days(profile)
+    )
 
 
-def _entry(row: tuple[date, str, str]) -> tuple[date, worktime.Day]:
-    day, kind, note = row
-    return day, worktime.Day(worktime.DayKind(kind), note)
+def regional_days(profile: regulations.Profile) -> worktime.DayTable:
+    """Return the days on which the profile's region differs from the country."""
+    rows = [DayRow(day.date, day.kind, day.note, day.swapped_with) for day in profile.region.days]
+    return worktime.layer([row.entry for row in rows])
 
 
-def schedule_of(profile: regulations.Profile) -> worktime.Schedule:
-    """Return the ordinary week that the profile gives."""
+def schedule_of(profile: regulations.Profile) -> tuple[worktime.DatedSchedule, ...]:
+    """Return the ordinary weeks that the profile gives, each with the days on which it holds."""
     given = profile.schedule
+    weeks: list[worktime.DatedSchedule] = []
+    since: date | None = None
+    for week in given.earlier:
+        weeks.append(worktime.DatedSchedule(_week(week), since, week.until))
+        since = week.until + timedelta(days=1)
+    return (*weeks, worktime.DatedSchedule(_week(given), since))
+
+
+def _week(given: PastWeek | Schedule) -> worktime.Schedule:
     hours = {
         day.weekday: worktime.DayHours(
             day.start,

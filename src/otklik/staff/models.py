@@ -175,6 +175,10 @@ class CalendarDay(models.Model):
     date = models.DateField()
     kind = models.CharField(max_length=20, choices=Kind)
     note = models.CharField(max_length=300, blank=True)
+    swapped_with = models.DateField(null=True, blank=True)
+    """The other day of a transfer: a body that works on Saturdays anyway is not concerned by it."""
+    holiday = models.BooleanField(default=False)
+    """Whether it is a public holiday itself, before which the working day is shorter."""
 
     class Meta:
         ordering = ["date"]
