@@ -1,9 +1,9 @@
-"""What never stands in the log: tracking codes and survey tokens, which open a page to whoever has them."""
+"""What never stands in the log: tracking codes, survey tokens and calendar addresses, which open a page to whoever has them."""
 
 import logging
 import re
 
-_SECRET = re.compile(r"(/(?:s|status|letter|api/v1/cases)/)[^\s/?#\"']+")
+_SECRET = re.compile(r"(/(?:s|status|letter|calendar|api/v1/cases)/)[^\s/?#\"']+")
 
 
 class WithoutSecrets(logging.Filter):

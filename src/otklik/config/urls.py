@@ -9,6 +9,7 @@ from otklik.config import health
 from otklik.config import today as today_desk
 from otklik.config.api import urls as api_urls
 from otklik.control import desk as control_desk
+from otklik.control import portal as control_portal
 from otklik.intake import desk as intake_desk
 from otklik.intake import portal as intake_portal
 from otklik.journal import desk as journal_desk
@@ -17,6 +18,7 @@ from otklik.messages import desk as messages_desk
 from otklik.reception import desk as reception_desk
 from otklik.replies import desk as replies_desk
 from otklik.replies import portal as replies_portal
+from otklik.staff import desk as staff_desk
 from otklik.surveys import desk as surveys_desk
 from otklik.surveys import portal as surveys_portal
 from otklik.telephone import desk as telephone_desk
@@ -28,6 +30,7 @@ portal = [
     *intake_portal.urlpatterns,
     *cases_portal.urlpatterns,
     *replies_portal.urlpatterns,
+    *control_portal.urlpatterns,
     *surveys_portal.urlpatterns,
     *touchpoints_portal.urlpatterns,
 ]
@@ -43,6 +46,7 @@ desk = [
     *telephone_desk.urlpatterns,
     *reception_desk.urlpatterns,
     *journal_desk.urlpatterns,
+    *staff_desk.urlpatterns,
     *knowledge_desk.urlpatterns,
 ]
 urlpatterns = [

@@ -3,6 +3,7 @@
 Pure: no framework, no database, no clock. Whoever wants a date in a file's metadata gives it.
 """
 
+from otklik.documents.calendar_feed import CalendarEntry, calendar_feed
 from otklik.documents.chart import Chart, bar_chart, line_chart
 from otklik.documents.cleaning import DocumentError, clean, unprintable
 from otklik.documents.letter import (
@@ -23,6 +24,7 @@ from otklik.documents.unit_form_office import unit_form_docx, unit_form_xlsx
 
 __all__ = [
     "Answer",
+    "CalendarEntry",
     "Chart",
     "DocumentError",
     "ExecutorMark",
@@ -35,6 +37,7 @@ __all__ = [
     "UnitForm",
     "UnitFormRow",
     "bar_chart",
+    "calendar_feed",
     "clean",
     "letter_docx",
     "letter_pages",

@@ -69,6 +69,8 @@ ACTS: dict[str, Promise] = {
     "clients.consent": gettext_lazy("The client gave a consent"),
     "clients.gender": gettext_lazy("The form of address of the client was chosen"),
     "clients.withdraw-consent": gettext_lazy("The client withdrew a consent"),
+    "control.renew-calendar-key": gettext_lazy("A new calendar address was made"),
+    "control.revoke-calendar-key": gettext_lazy("The calendar address was switched off"),
     "demo.fill": gettext_lazy("Training data were made"),
     "intake.dismiss": gettext_lazy("A receipt was set aside"),
     "intake.enter": gettext_lazy("A receipt was entered by hand"),

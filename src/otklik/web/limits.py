@@ -14,6 +14,7 @@ RULES: tuple[tuple[str, str, int, int], ...] = (
     ("POST", "/s/", 60, 600),
     ("POST", "/survey/", 60, 600),
     ("POST", "/status", 60, 600),
+    ("GET", "/calendar/", 600, 600),
     ("GET", "/api/v1/cases/", 120, 60),
     ("POST", "/api/v1/", 600, 60),
     ("POST", "/desk/account/", 60, 300),

@@ -1,5 +1,7 @@
 """The key of an employee's calendar feed."""
 
+import hashlib
+
 from django.db import models
 
 from otklik.staff.models import Employee
@@ -15,3 +17,8 @@ class CalendarKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee}: {self.made_at:%Y-%m-%d}"
+
+
+def digest_of(secret: str) -> str:
+    """Return what is kept of a secret: its SHA-256 (it is random and long, so nothing slower is needed)."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Reading for control; always for somebody."""
