@@ -71,6 +71,13 @@ RULES: dict[str, Retention] = {
         1, "the employee revokes it or leaves", "only needed while the calendar address works"
     ),
     "cases.ClockState": _REFERENCE,
+    "control.Notice": Retention(
+        1, "the day it was made", "the acts themselves stand in the journal; set by the ministry"
+    ),
+    "control.Round": Retention(1, "the day it was made", "only needed until the next one"),
+    "control.ToldAssignment": Retention(1, "the day it was made", "goes with its notice"),
+    "control.ControlList": _APPEAL,
+    "control.ControlLine": _APPEAL,
     "replies.Reply": _APPEAL,
     "replies.LetterVersion": _APPEAL,
     "replies.Decision": _APPEAL,

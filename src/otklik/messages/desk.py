@@ -39,6 +39,7 @@ KIND_TITLES: dict[str, Promise] = {
     "reply-duplicate": gettext_lazy("Reply, by the additional channel"),
     "channel-notice": gettext_lazy("Notice about the channel"),
     "invitation": gettext_lazy("Invitation to rate the reply"),
+    "employee-notice": gettext_lazy("Notice to an employee"),
 }
 STATE_COLOURS = {"sent": "good", "failed": "bad", "by-hand": "warn", "sending": "accent"}
 ACT_TITLES: dict[str, Promise] = {

@@ -2,7 +2,14 @@
 
 from otklik.messages.actions.delivery import Delivery, deliver_due
 from otklik.messages.actions.letters import accept_mail, read_mail
-from otklik.messages.actions.outbox import cancel, enqueue, record_by_hand, retry
+from otklik.messages.actions.outbox import (
+    Letter,
+    cancel,
+    enqueue,
+    enqueue_many,
+    record_by_hand,
+    retry,
+)
 from otklik.messages.actions.receiving import (
     Accepted,
     KeyReused,
@@ -15,6 +22,7 @@ __all__ = [
     "Accepted",
     "Delivery",
     "KeyReused",
+    "Letter",
     "NamedFile",
     "accept",
     "accept_mail",
@@ -22,6 +30,7 @@ __all__ = [
     "content_fingerprint",
     "deliver_due",
     "enqueue",
+    "enqueue_many",
     "read_mail",
     "record_by_hand",
     "retry",

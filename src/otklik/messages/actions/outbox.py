@@ -1,6 +1,7 @@
 """The outbox as its rooms and people use it: put in, send by hand, try again, cancel."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -72,6 +73,50 @@ def enqueue(  # noqa: PLR0913 - a message has these parts, and they are all name
         if delivered:
             _note("messages.sent", message, _STATUS_PAGE, at)
     return message
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One e-mail of many that are put into the outbox together."""
+
+    kind: str
+    about: str
+    address: str
+    subject: str
+    text: str
+    key: str
+    clause: str = ""
+
+
+def enqueue_many(
+    body: Body, letters: Sequence[Letter], *, at: datetime, due_at: datetime
+) -> list[Outgoing]:
+    """Put e-mails into the outbox by one statement, in the order given; none is sent before `due_at` (UTC).
+
+    Call it in the transaction of their cause, with keys that the caller knows to be new: a key that is taken raises
+    IntegrityError, and nothing is written.
+    """
+    rows = []
+    for letter in letters:
+        state, error = _first_state("email", letter.address)
+        rows.append(
+            Outgoing(
+                body=body,
+                kind=letter.kind,
+                about=letter.about,
+                channel="email",
+                address=letter.address.strip(),
+                subject=_one_line(letter.subject),
+                text=letter.text,
+                clause=letter.clause,
+                idempotency_key=letter.key,
+                state=state,
+                last_error=error,
+                due_at=due_at,
+                created_at=at,
+            )
+        )
+    return Outgoing.objects.bulk_create(rows)
 
 
 def record_by_hand(
