@@ -13,6 +13,7 @@ from otklik.cases.models import (
     Case,
     CaseReceipt,
     Clarification,
+    ControlMark,
     Deadline,
     Proposal,
     Stage,
@@ -24,15 +25,16 @@ from otklik.journal.models import Entry
 from otklik.language import stems
 from otklik.messages.codes import normalise
 from otklik.messages.models import Attachment, Outgoing
+from otklik.staff import calendars
 from otklik.staff.models import Employee, Power
 from otklik.staff.profiles import profile_of
-from otklik.staff.queries import body_of, powers_of, with_power
+from otklik.staff.queries import acts_for, body_of, powers_of, with_power
 
 
 def visible_to(employee: Employee) -> QuerySet[Case]:
     """Return the cases that the employee may see: of the body, of his unit, or given to himself.
 
-    Never another body's.
+    What an absent colleague may see his formal substitute sees as well. Never another body's.
     """
     powers = powers_of(employee)
     cases = Case.objects.filter(body=employee.body_id)
@@ -40,13 +42,20 @@ def visible_to(employee: Employee) -> QuerySet[Case]:
         return Case.objects.none()
     if Power.VIEW_BODY in powers:
         return cases
-    given = Assignment.objects.filter(executor=employee).values("case")
-    own = Q(executor=employee) | Q(pk__in=given)
+    people = acting_as(employee)
+    given = Assignment.objects.filter(executor__in=people).values("case")
+    watched = ControlMark.objects.filter(put_by__in=people, removed_at=None).values("case")
+    own = Q(executor__in=people) | Q(pk__in=given) | Q(pk__in=watched)
     if Power.VIEW_UNIT in powers and employee.unit_id is not None:
         return cases.filter(Q(unit=employee.unit_id) | Q(unit=None, stage=Stage.REGISTERED) | own)
     if Power.EXECUTE in powers:
         return cases.filter(own)
     return Case.objects.none()
+
+
+def acting_as(employee: Employee) -> QuerySet[Employee, dict[str, int]]:
+    """Return, as a subquery, the employee and the absent colleagues for whom he stands in today."""
+    return acts_for(employee, calendars.today(body_of(employee))).values("pk")
 
 
 def open_for(employee: Employee) -> QuerySet[Case]:
@@ -73,12 +82,36 @@ def to_assign(employee: Employee) -> QuerySet[Case]:
 
 
 def mine(employee: Employee) -> QuerySet[Case]:
-    """Return the open cases given to the employee, the most urgent first."""
+    """Return the open cases that the employee has to work on, the most urgent first.
+
+    His own, those of an absent colleague for whom he stands in, and those in which he still owes a part.
+    """
     return (
         visible_to(employee)
-        .filter(executor=employee, stage=Stage.ASSIGNED)
+        .filter(pk__in=given_to(employee, owed_only=True), stage=Stage.ASSIGNED)
         .order_by("next_due", "id")
     )
+
+
+def given_to(employee: Employee, *, owed_only: bool = False) -> QuerySet[Case, dict[str, int]]:
+    """Return, as a subquery of ids, the cases that are the employee's or an absent colleague's, whole or in part.
+
+    `owed_only`: a part that has been handed in no longer counts.
+    """
+    people = acting_as(employee)
+    parts = Case.objects.filter(
+        assignments__executor__in=people,
+        assignments__role=Assignment.Role.CO,
+        assignments__ended_at=None,
+        **({"assignments__reported_at": None} if owed_only else {}),
+    )
+    return Case.objects.filter(executor__in=people).values("pk").union(parts.values("pk"))
+
+
+def on_control(employee: Employee) -> QuerySet[Case]:
+    """Return the visible cases that somebody has put on control and nobody has taken off, the most urgent first."""
+    marked = ControlMark.objects.filter(removed_at=None).values("case")
+    return visible_to(employee).filter(pk__in=marked).order_by("next_due", "id")
 
 
 def earlier_of(case: Case, limit: int = 20) -> Sequence[Case]:
@@ -178,6 +211,11 @@ def possible_executors(employee: Employee, at: datetime) -> list[Load]:
     people = with_power(body, Power.EXECUTE)
     if Power.VIEW_BODY not in powers_of(employee):
         people = [person for person in people if person.unit_id == employee.unit_id]
+    return loads_of(people, at)
+
+
+def loads_of(people: Sequence[Employee], at: datetime) -> list[Load]:
+    """Return how many open cases each of the people has at the moment, and how many of them are late."""
     counted = (
         Case.objects.filter(executor__in=people, stage=Stage.ASSIGNED)
         .values("executor")
@@ -275,7 +313,12 @@ def asked_to_stop(case: Case) -> Withdrawal | None:
     return case.withdrawals.filter(decided_at=None).first()
 
 
-def last_look(case: Case, employee: Employee, before: datetime) -> datetime | None:
-    """Return when the employee last opened the case before a moment; None when never."""
+def look_before_last(case: Case, employee: Employee) -> datetime | None:
+    """Return when the employee opened the case the time before the present one; None when never."""
     looks = journal.history(case.ref).filter(act="cases.look", actor=employee.actor.key)
-    return looks.filter(at__lt=before).order_by("-at").values_list("at", flat=True).first()
+    return looks.order_by("-id").values_list("at", flat=True)[1:2].first()
+
+
+def reply_due(case: Case) -> Deadline | None:
+    """Return the nearest deadline by which the case must be answered; None where none is open."""
+    return deadlines_of(case).filter(kind__in=ANSWERS, met_at=None).first()

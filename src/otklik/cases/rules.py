@@ -61,6 +61,22 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition("report-part", (Stage.ASSIGNED,), None, (Power.EXECUTE,), "industry-mordovia:8.6.h"),
     Transition(
+        "accept-part",
+        (Stage.ASSIGNED,),
+        None,
+        (Power.ASSIGN, Power.EXECUTE),
+        "industry-mordovia:8.6.h",
+    ),
+    Transition(
+        "return-part",
+        (Stage.ASSIGNED,),
+        None,
+        (Power.ASSIGN, Power.EXECUTE),
+        "industry-mordovia:8.6.h",
+    ),
+    Transition("end-part", (Stage.ASSIGNED,), None, (Power.ASSIGN, Power.EXECUTE)),
+    Transition("leave-part", (Stage.ASSIGNED,), None, (Power.EXECUTE,), "labour-novosibirsk:7.2"),
+    Transition(
         "declare-interest",
         (Stage.ASSIGNED,),
         Stage.REGISTERED,
@@ -157,7 +173,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "take-off-control",
         tuple(Stage),
         None,
-        (Power.CONTROL, Power.SIGN, Power.ASSIGN),
+        (),  # not a power decides, but who put it on: he or his formal substitute
         "labour-novosibirsk:28.a",
     ),
 )

@@ -3,25 +3,55 @@
 from otklik.cases.actions.assigning import assign, consider
 from otklik.cases.actions.by_client import add_by_client, answer_by_client, ask_withdrawal
 from otklik.cases.actions.clarifying import clarify, note_clarified
+from otklik.cases.actions.co_executing import (
+    PartEntry,
+    accept_part,
+    add_co_executor,
+    add_several,
+    end_part,
+    report_part,
+    return_part,
+)
+from otklik.cases.actions.control_marks import Removal, put_on_control, take_off_control
 from otklik.cases.actions.finishing import finish, mark_signed, note_acknowledged
+from otklik.cases.actions.forwarding import forward
+from otklik.cases.actions.interest import declare_interest, leave_part
 from otklik.cases.actions.interim import note_materials, write_interim
 from otklik.cases.actions.looking import look, open_file
+from otklik.cases.actions.measures import record_measure
+from otklik.cases.actions.no_reply import (
+    Proposed,
+    approve_no_reply,
+    propose_no_reply,
+    reject_no_reply,
+)
 from otklik.cases.actions.opening import attach_receipt, dismiss, open_case
 from otklik.cases.actions.recounting import recount
 from otklik.cases.actions.registering import acknowledge_late, register
 from otklik.cases.actions.withdrawing import withdraw
 
 __all__ = [
+    "PartEntry",
+    "Proposed",
+    "Removal",
+    "accept_part",
     "acknowledge_late",
     "add_by_client",
+    "add_co_executor",
+    "add_several",
     "answer_by_client",
+    "approve_no_reply",
     "ask_withdrawal",
     "assign",
     "attach_receipt",
     "clarify",
     "consider",
+    "declare_interest",
     "dismiss",
+    "end_part",
     "finish",
+    "forward",
+    "leave_part",
     "look",
     "mark_signed",
     "note_acknowledged",
@@ -29,8 +59,15 @@ __all__ = [
     "note_materials",
     "open_case",
     "open_file",
+    "propose_no_reply",
+    "put_on_control",
+    "record_measure",
     "recount",
     "register",
+    "reject_no_reply",
+    "report_part",
+    "return_part",
+    "take_off_control",
     "withdraw",
     "write_interim",
 ]

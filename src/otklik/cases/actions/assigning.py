@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from otklik import regulations
 from otklik.cases.actions.moving import locked, move, now, refuse
+from otklik.cases.actions.parts import close_part
+from otklik.cases.assignment_queries import barred_of, executes
 from otklik.cases.models import Assignment, Case, Classification, Question
 from otklik.cases.rules import outcome_problems
 from otklik.staff import calendars
@@ -39,7 +41,7 @@ def assign(
     _check_executor(fresh, by, unit, executor)
     assert executor is not None  # noqa: S101 - checked on the line above
     _confirm_topics(fresh, topics, by, moment)
-    Assignment.objects.filter(case=fresh, ended_at=None).update(ended_at=moment)
+    _end_former(fresh, executor, moment)
     Assignment.objects.create(
         case=fresh,
         unit=unit,
@@ -62,10 +64,20 @@ def _check_executor(case: Case, by: Employee, unit: Unit, executor: Employee | N
         )
     if unit.body_id != case.body_id or executor.body_id != case.body_id:
         raise Refusal(_("The executor works in another body."), field="executor")
+    if problem := barred_of(case).problem(executor.pk):
+        refuse([problem])
     if Power.EXECUTE not in powers_of(executor):
         raise Refusal(_("This employee may not consider cases."), field="executor")
     if Power.VIEW_BODY not in powers_of(by) and by.unit_id not in {unit.pk, case.unit_id}:
         raise Refusal(_("You may assign only within your own unit."), field="unit")
+
+
+def _end_former(case: Case, executor: Employee, at: datetime) -> None:
+    """End what the new assignment replaces: the main one, and a part that its executor had; other parts go on."""
+    in_force = Assignment.objects.filter(case=case, ended_at=None)
+    in_force.filter(role=Assignment.Role.MAIN).update(ended_at=at)
+    for part in in_force.filter(role=Assignment.Role.CO, executor=executor):
+        close_part(case, part, at)
 
 
 def _confirm_topics(case: Case, topics: Mapping[int, str], by: Employee, at: datetime) -> None:
@@ -111,7 +123,7 @@ def consider(
     """
     moment = now(at)
     case = locked(question.case, "consider", by)
-    if case.executor_id != by.pk:
+    if not executes(case, by, moment):
         raise Refusal(_("The case is another executor's."), clause="economy-novosibirsk:6.1")
     refuse(
         outcome_problems(

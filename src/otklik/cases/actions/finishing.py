@@ -3,19 +3,33 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from otklik.cases.actions.moving import locked, meet, move, next_due, now
-from otklik.cases.models import Case
+from otklik.cases.actions.parts import close_part
+from otklik.cases.control_queries import question_facts
+from otklik.cases.control_rules import EXECUTED, open_questions
+from otklik.cases.models import Assignment, Case
 from otklik.cases.rules import ANSWERS
 from otklik.journal.actors import Actor
 from otklik.staff.models import Employee
+from otklik.staff.refusals import Refusal
 
 
 @transaction.atomic
 def mark_signed(case: Case, *, by: Employee, at: datetime | None = None) -> Case:
-    """Record that the reply to the case is signed and on its way."""
+    """Record that the reply to the case is signed and on its way; parts not handed in are no longer waited for.
+
+    Raises `Refusal` while a question is neither considered nor forwarded (labour-novosibirsk:27).
+    """
     moment = now(at)
     fresh = locked(case, "sign-reply", by)
+    if left := open_questions(question_facts(fresh)):
+        raise Refusal(
+            _("Question %(number)s is not considered.") % {"number": left[0]}, clause=EXECUTED
+        )
+    for part in fresh.assignments.filter(role=Assignment.Role.CO, ended_at=None):
+        close_part(fresh, part, moment)
     move(fresh, "sign-reply", actor=by.actor, at=moment)
     return fresh
 
