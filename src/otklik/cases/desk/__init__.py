@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from otklik.cases.desk import asking
 from otklik.cases.desk.assign import assign
 from otklik.cases.desk.case import case_page, open_file
 from otklik.cases.desk.overview import case_list
@@ -14,4 +15,10 @@ urlpatterns: list[URLPattern] = [
     path("cases/<int:pk>/register", register, name="register"),
     path("cases/<int:pk>/dismiss", dismiss, name="dismiss"),
     path("cases/<int:pk>/assign", assign, name="assign"),
+    path("cases/<int:pk>/clarify", asking.clarify, name="clarify"),
+    path("cases/<int:pk>/invite", asking.invite, name="invite"),
+    path("cases/<int:pk>/clarified/<int:number>", asking.answer, name="note-clarified"),
+    path("cases/<int:pk>/interim", asking.write_interim, name="write-interim"),
+    path("cases/<int:pk>/interim/<int:number>", asking.note_materials, name="note-materials"),
+    path("cases/<int:pk>/withdraw", asking.withdraw, name="withdraw"),
 ]

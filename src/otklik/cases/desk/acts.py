@@ -23,6 +23,7 @@ class Entry:
 ACT_PAGES: tuple[tuple[str, str, Promise], ...] = (
     # act of the transition table, name of its page (desk:…, with the case's id), words of the menu
     ("clarify", "desk:clarify", _("Ask the client")),
+    ("clarify", "desk:invite", _("Invite the client")),
     ("write-interim", "desk:write-interim", _("Interim letter or enquiry")),
     ("forward", "desk:forward", _("Forward")),
     ("propose-no-reply", "desk:propose-no-reply", _("No reply on the merits")),

@@ -1,21 +1,18 @@
 """Panels on the case page that tell its events: what was asked, forwarded, extended, promised, watched."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 
+from otklik.cases.desk import asking_cards
+from otklik.cases.desk.card import Card
 from otklik.cases.models import Case
 from otklik.staff.models import Employee
 
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One panel: its template and what the template needs (`case` and `body` are there already)."""
-
-    template: str
-    parts: Mapping[str, object]
-
-
-CARDS: tuple[Callable[[Case, Employee], Card | None], ...] = ()
+CARDS: tuple[Callable[[Case, Employee], Card | None], ...] = (
+    asking_cards.withdrawal,
+    asking_cards.additions,
+    asking_cards.clarifications,
+    asking_cards.interims,
+)
 """Each function looks at the case for an employee and returns its panel, or None when there is nothing to tell."""
 
 

@@ -34,6 +34,12 @@ MESSAGE_KINDS: dict[str, Promise] = {
     "reply": _("Reply"),
     "reply-duplicate": _("Reply by the additional channel"),
     "channel-notice": _("Notice about the channel"),
+    "clarification": _("Question to the client"),
+    "invitation": _("Invitation to take part"),
+    "interim": _("Interim reply to the client"),
+    "enquiry": _("Enquiry to another body"),
+    "withdrawn": _("Notice that the consideration is stopped"),
+    "news": _("News that a letter lies on the status page"),
 }
 MESSAGE_BADGES = {
     Outgoing.State.SENT: "good",
