@@ -53,7 +53,8 @@ class Reading:
 
 
 @cache
-def _analyzer() -> Any:  # the libraries bring no types
+def analyzer() -> Any:  # the libraries bring no types
+    """Return the dictionary of the language, loaded once."""
     build: Callable[[], Any] = MorphAnalyzer
     return build()
 
@@ -76,7 +77,7 @@ def readings(word: str, part: Part) -> list[Reading]:
     found: list[Reading] = []
     if not _RUSSIAN.fullmatch(word):  # on rare letters the library fails, and it knows no others
         return found
-    for parse in _analyzer().parse(word.lower()):
+    for parse in analyzer().parse(word.lower()):
         grammemes = parse.tag.grammemes
         if not parse.is_known or _PART_NAMES[part] not in grammemes or "sing" not in grammemes:
             continue

@@ -1,0 +1,115 @@
+"""A text as the checks read it: sentences, words with their places, and how the dictionary reads each word."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from razdel.segmenters.tokenize import tokenize
+
+from otklik.language.morphology import analyzer
+from otklik.language.readability import sentences
+
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """One way in which the dictionary reads a word."""
+
+    lemma: str
+    pos: str
+    grammemes: frozenset[str]
+    known: bool
+
+
+@lru_cache(maxsize=65_536)
+def parses_of(word: str) -> tuple[Parse, ...]:
+    """Return how the dictionary reads a word in lower case, the likeliest reading first."""
+    return tuple(
+        Parse(p.normal_form, str(p.tag.POS or ""), frozenset(p.tag.grammemes), bool(p.is_known))
+        for p in analyzer().parse(word)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or sign with its place in the whole text."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def lower(self) -> str:
+        """The token in lower case, with `ё` as typed."""
+        return self.text.lower()
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is made of letters (a hyphen may stand inside)."""
+        return WORD.fullmatch(self.text) is not None
+
+    @property
+    def parses(self) -> tuple[Parse, ...]:
+        """How the dictionary reads it; empty for numbers and signs."""
+        return parses_of(self.lower) if self.is_word else ()
+
+    @property
+    def lemmas(self) -> frozenset[str]:
+        """Every dictionary form that the word may have."""
+        return frozenset(parse.lemma for parse in self.parses)
+
+    def is_a(self, pos: str) -> bool:
+        """Whether the likeliest reading is of this part of speech."""
+        return bool(self.parses) and self.parses[0].pos == pos
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its tokens."""
+
+    start: int
+    end: int
+    text: str
+    tokens: tuple[Token, ...]
+
+    @property
+    def words(self) -> tuple[Token, ...]:
+        """The tokens that are words."""
+        return tuple(token for token in self.tokens if token.is_word)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text read once for all checks."""
+
+    text: str
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences in order; the end of a line ends a sentence too."""
+        found = []
+        for start, end, part in sentences(self.text):
+            tokens = tuple(
+                Token(start + token.start, start + token.stop, token.text)
+                for token in tokenize(part)
+            )
+            found.append(Sentence(start, end, part, tokens))
+        return tuple(found)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """All tokens of the text."""
+        return tuple(token for sentence in self.sentences for token in sentence.tokens)
+
+    @cached_property
+    def word_count(self) -> int:
+        """How many words the text has."""
+        return sum(1 for token in self.tokens if token.is_word)
+
+    def paragraphs(self) -> Iterator[tuple[int, int, str]]:
+        """The lines that say something, as (start, end, text)."""
+        for line in re.finditer(r"[^\n]+", self.text):
+            if line.group().strip():
+                yield line.start(), line.end(), line.group()

@@ -1,0 +1,172 @@
+"""How sentences and paragraphs are built: length, passive, verbal nouns, genitives, negations, lists."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from otklik.language.checking.finding import Finding
+from otklik.language.checking.reading import Reading, Sentence, Token
+from otklik.language.readability import measure
+
+GENITIVES_IN_A_ROW = 4
+VERBAL_NOUNS_IN_A_SENTENCE = 4
+PASSIVES_IN_A_SENTENCE = 2
+DENSE_PARAGRAPH_WORDS = 120
+LIST_ITEMS = 5
+_VERBAL = re.compile(r"(?:ание|ение|яние|тие|ация|яция|иция|уция)$")
+_NOT_VERBAL = frozenset(
+    "здание задание заявление отделение учреждение предприятие имение помещение удостоверение население поколение "
+    "образование движение значение мнение решение внимание время растение событие мероприятие условие наличие лицензия "
+    "организация администрация федерация информация ситуация традиция позиция милиция полиция инвестиция функция "
+    "конституция категория акция станция квитанция инстанция ассоциация корпорация компенсация субсидия управление "
+    "отношение обращение уведомление постановление распоряжение положение соглашение приложение предложение сообщение "
+    "направление основание звание знание состояние расстояние собрание издание питание место насаждение заведение "
+    "объявление сведение средство назначение пособие письмо здравоохранение пожелание желание внимание понятие занятие "
+    "развитие участие присутствие партия документация специализация".split()
+)
+_NEGATIVE = frozenset("не нет нельзя невозможно".split())
+
+
+def long_sentences(reading: Reading, limit: int) -> Iterator[Finding]:
+    """Sentences of more than `limit` words (the number is the profile's)."""
+    for sentence in reading.sentences:
+        words = len(sentence.words)
+        if words > limit:
+            message = f"Длинное предложение: {_words(words)}. Разделите его на два."
+            yield Finding("long-sentence", sentence.start, sentence.end, message)
+
+
+def dense_paragraphs(reading: Reading) -> Iterator[Finding]:
+    """Paragraphs that nobody reads to the end."""
+    for start, end, text in reading.paragraphs():
+        words = len(re.findall(r"[^\W\d_]+", text))
+        if words > DENSE_PARAGRAPH_WORDS:
+            message = f"Плотный абзац: {_words(words)}. Разбейте его на части по смыслу."
+            yield Finding("dense-paragraph", start, end, message)
+
+
+def verbal_nouns(reading: Reading) -> Iterator[Finding]:
+    """Sentences where nouns made of verbs do the work of verbs."""
+    for sentence in reading.sentences:
+        found = [token for token in sentence.words if _is_verbal(token)]
+        if len(found) >= VERBAL_NOUNS_IN_A_SENTENCE:
+            named = ", ".join(f"«{token.lower}»" for token in found[:4])
+            message = f"Много отглагольных слов: {named}. Скажите глаголами, кто что делает."
+            yield Finding("verbal-nouns", found[0].start, found[-1].end, message)
+
+
+def _is_verbal(token: Token) -> bool:
+    if not token.is_a("NOUN"):
+        return False
+    lemma = token.parses[0].lemma
+    return _VERBAL.search(lemma) is not None and lemma not in _NOT_VERBAL
+
+
+def genitive_chains(reading: Reading) -> Iterator[Finding]:
+    """Several nouns in the genitive one after another: «проверка качества исполнения условий договора»."""
+    for sentence in reading.sentences:
+        chain: list[Token] = []
+        nouns = 0
+        for token in (*sentence.tokens, None):
+            if token is not None and _is_genitive_noun(token):
+                chain.append(token)
+                nouns += 1
+            elif token is not None and chain and _is_genitive_adjective(token):
+                chain.append(token)
+            else:
+                if nouns >= GENITIVES_IN_A_ROW:
+                    last = max(i for i, item in enumerate(chain) if item.is_a("NOUN"))
+                    message = "Цепочка слов в родительном падеже. Перестройте фразу с глаголом."
+                    yield Finding("genitive-chain", chain[0].start, chain[last].end, message)
+                chain, nouns = [], 0
+
+
+def _is_genitive_noun(token: Token) -> bool:
+    parse = token.parses[0] if token.parses else None
+    if parse is None or parse.pos != "NOUN" or token.text[:1].isupper():
+        return False
+    return "gent" in parse.grammemes
+
+
+def _is_genitive_adjective(token: Token) -> bool:
+    parse = token.parses[0]if token.parses else None
+    return parse is not None and parse.pos in {"ADJF", "PRTF"} and "gent" in parse.grammemes
+
+
+def passives(reading: Reading) -> Iterator[Finding]:
+    """Sentences with several short passive forms: nobody does anything in them."""
+    for sentence in reading.sentences:
+        found = [token for token in sentence.words if token.is_a("PRTS")]
+        if len(found) > PASSIVES_IN_A_SENTENCE:
+            message = "Не видно, кто действует. Назовите того, кто это сделал."
+            yield Finding("passive", found[0].start, found[-1].end, message)
+
+
+def negations(reading: Reading) -> Iterator[Finding]:
+    """Two negations in one sentence: the reader has to turn it over (industry-mordovia:11.2.11)."""
+    for sentence in reading.sentences:
+        found = [token for token in sentence.words if token.lower in _NEGATIVE]
+        if len(found) >= 2 and not _in_pairs(sentence, found):
+            message = "Два отрицания в одном предложении. Скажите, что можно и что нужно сделать."
+            yield Finding("negative-form", found[0].start, found[-1].end, message)
+
+
+def _in_pairs(sentence: Sentence, found: Sequence[Token]) -> bool:
+    """Whether the negations only stand in «не только … но» or «если не …»."""
+    said = sentence.text.lower()
+    pairs = said.count("не только") + said.count("не позднее") + said.count("не менее")
+    pairs += said.count("не более") + said.count("не ранее")
+    return len(found) - pairs < 2
+
+
+def readability(reading: Reading, ease_limit: int) -> Iterator[Finding]:
+    """A text that is hard to read as a whole; `ease_limit` is the profile's reading ease (domain note 7.2)."""
+    found = measure(reading.text)
+    if found.words < 60 or found.reading_ease is None or found.grade is None:
+        return
+    if found.reading_ease < ease_limit - READABILITY_SLACK:
+        grade = max(1, round(found.grade))
+        level = f"примерно {grade}-й класс" if grade <= 11 else "уровень вуза"
+        message = f"Текст трудный: {level}. Короче слова и предложения – понятнее ответ."
+        yield Finding("readability", 0, min(len(reading.text), 80), message)
+
+
+READABILITY_SLACK = 45
+"""How far below the band «fair» a letter may lie before it is said: names of laws make every letter look hard."""
+
+
+def list_chances(reading: Reading) -> Iterator[Finding]:
+    """A sentence that lists many things in a row would be a list."""
+    for sentence in reading.sentences:
+        text = sentence.text
+        items = text.count(";") + 1 if ";" in text else 0
+        if items >= LIST_ITEMS and "\n" not in text:
+            message = f"Здесь перечислено {items} пунктов. Сделайте список."
+            yield Finding("list-chance", sentence.start, sentence.end, message)
+
+
+ONE_THING: tuple[tuple[str, ...], ...] = (
+    ("заявитель", "клиент"),
+    ("договор", "контракт"),
+    ("субсидия", "дотация"),
+    ("жилищный сертификат", "жилищная субсидия"),
+    ("соискатель", "кандидат"),
+)
+
+
+def one_term(reading: Reading) -> Iterator[Finding]:
+    """One thing called by two names (industry-mordovia:11.2.6)."""
+    first: dict[str, Token] = {}
+    for token in reading.tokens:
+        for parse in token.parses[:1]:
+            first.setdefault(parse.lemma, token)
+    for names in ONE_THING:
+        used = [name for name in names if name in first]
+        if len(used) > 1:
+            later = max((first[name] for name in used), key=lambda token: token.start)
+            message = f"Одно и то же названо по-разному: {', '.join(f'«{n}»' for n in used)}. Выберите одно слово."
+            yield Finding("one-term", later.start, later.end, message)
+
+
+def _words(count: int) -> str:
+    tail = count % 10 if count % 100 not in range(11, 15) else 5
+    return f"{count} {'слово' if tail == 1 else 'слова' if tail in (2, 3, 4) else 'слов'}"
