@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik import documents
+from otklik.cases.assignment_queries import executes
 from otklik.cases.models import Case
 from otklik.cases.models import Stage as CaseStage
 from otklik.language import clean_text
@@ -29,7 +30,10 @@ DRAFT_LIMIT = 60_000
 
 @transaction.atomic
 def start(case: Case, *, by: Employee, at: datetime | None = None) -> Reply:
-    """Return the reply to the case, begun with the salutation and the first paragraph that the order asks for."""
+    """Return the reply to the case, begun with the salutation and the first paragraph that the order asks for.
+
+    By the responsible executor or his formal substitute; a draft that a former executor began goes on.
+    """
     fresh = (
         Case.objects.select_for_update(of=("self",))
         .select_related("body", "client")
@@ -38,7 +42,7 @@ def start(case: Case, *, by: Employee, at: datetime | None = None) -> Reply:
     existing = Reply.objects.filter(case=fresh).first()
     if existing is not None:
         return existing
-    if fresh.stage != CaseStage.ASSIGNED or fresh.executor_id != by.pk:
+    if fresh.stage != CaseStage.ASSIGNED or not executes(fresh, by, now(at)):
         raise Refusal(_("The reply is written by the executor to whom the case is assigned."))
     return Reply.objects.create(
         case=fresh, draft=letters.first_draft(fresh), author=by, saved_at=now(at), revision=1
@@ -54,7 +58,7 @@ def save(
     Raises `Refusal` when somebody has saved a later revision; the caller shows both texts, nothing is overwritten.
     """
     fresh = locked(reply, "save", by)
-    if fresh.case.executor_id != by.pk:
+    if not executes(fresh.case, by, now(at)):
         raise Refusal(_("The reply is written by the executor to whom the case is assigned."))
     if revision != fresh.revision:
         raise Refusal(
@@ -102,7 +106,7 @@ def submit(reply: Reply, *, by: Employee, at: datetime | None = None) -> LetterV
     moment = now(at)
     fresh = locked(reply, "submit", by)
     case = fresh.case
-    if case.executor_id != by.pk:
+    if not executes(case, by, moment):
         raise Refusal(_("The reply is written by the executor to whom the case is assigned."))
     blocking = [item for item in missing_in(fresh) if item.blocks]
     if blocking:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from otklik import documents, language
 from otklik.cases import actions as cases
+from otklik.cases.assignment_queries import barred_of
+from otklik.cases.assignment_rules import INTEREST_CLAUSE
 from otklik.cases.numbering import take_outgoing_number
 from otklik.messages import storage
 from otklik.replies import letter as letters
@@ -34,6 +36,11 @@ def sign(version: LetterVersion, *, by: Employee, sha256: str, at: datetime | No
         )
     if reply.author_id == by.pk:
         raise Refusal(_("Whoever wrote the letter cannot sign it."))
+    if barred_of(reply.case).reason(latest.created_by_id) is not None:
+        raise Refusal(
+            _("The letter was prepared by somebody who may not consider the case. Return it."),
+            clause=INTEREST_CLAUSE,
+        )
     case = cases.mark_signed(reply.case, by=by, at=moment)
     reply.case = case
     reply.number = take_outgoing_number(case.body, calendars.today(case.body, moment).year)
