@@ -73,6 +73,13 @@ def calendar_of(body: Body) -> worktime.WorkingCalendar:
     return calendar
 
 
+def rows_of(body: Body | None) -> list[DayRow]:
+    """Return the edited days of a body, or (None) those that hold for all, by date."""
+    rows = CalendarDay.objects.filter(body=body).order_by("date")
+    kept = rows.values_list("date", "kind", "note", "swapped_with", "holiday")
+    return [DayRow(*row) for row in kept]
+
+
 def forget() -> None:
     """Drop the kept calendars of this process; called after an edit."""
     with _lock:

@@ -14,12 +14,20 @@ from otklik.worktime.published import (
     published_years,
     read_published_year,
 )
-from otklik.worktime.schedule import FIVE_DAYS, SIX_DAYS, DatedSchedule, DayHours, Schedule
+from otklik.worktime.schedule import (
+    FIVE_DAYS,
+    NORM_WEEK,
+    SIX_DAYS,
+    DatedSchedule,
+    DayHours,
+    Schedule,
+)
 from otklik.worktime.steps import Step, describe, say_date, say_moment
 from otklik.worktime.terms import Computation, DayZero, OnDayOff, Term, Unit, compute, ends_on
 
 __all__ = [
     "FIVE_DAYS",
+    "NORM_WEEK",
     "SIX_DAYS",
     "CalendarError",
     "Computation",

@@ -145,6 +145,10 @@ class Schedule:
         return f"{week}; shortened by {self.shortening}"
 
 
+#: The 40-hour week by which published calendars give the hours of a year.
+NORM_WEEK = Schedule.weekly(DayHours(time(9), time(18), (time(13), time(14))))
+
+
 @dataclass(frozen=True)
 class DatedSchedule:
     """A week that holds from `since` to `until`, both inclusive; None is an open end."""

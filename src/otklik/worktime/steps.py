@@ -205,9 +205,7 @@ SENTENCES: dict[str, Callable[[Step], str]] = {
     "promised": lambda s: (
         f"В ответе обещано решить вопрос № {_number(s, 'number')} до {say_date(s.day)}."
     ),
-    "part-chosen": lambda s: (
-        f"Соисполнителю назначено ответить до {say_date(s.day)}{_by(s)}."
-    ),
+    "part-chosen": lambda s: f"Соисполнителю назначено ответить до {say_date(s.day)}{_by(s)}.",
     "part-limit": lambda s: (
         f"Соисполнитель отвечает не позже общего ответа, срок которого {say_moment(s.at)}."
     ),

@@ -6,6 +6,7 @@ from otklik.staff.actions.absences import (
     end_absence,
     record_absence,
 )
+from otklik.staff.actions.calendar_days import make_calendar_edit, set_calendar_day
 from otklik.staff.actions.installing import (
     FIRST_DAY,
     OFFICE,
@@ -14,7 +15,6 @@ from otklik.staff.actions.installing import (
     add_unit,
     install_body,
     install_roles,
-    set_calendar_day,
 )
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "end_absence",
     "install_body",
     "install_roles",
+    "make_calendar_edit",
     "record_absence",
     "set_calendar_day",
 ]

@@ -1,4 +1,4 @@
-"""Writing staff: bodies, units, roles, employees, the edited days of the calendar."""
+"""Writing staff: bodies, units, roles, employees."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik import regulations
 from otklik.journal import actions as journal
 from otklik.journal.actors import Actor, system
-from otklik.staff import calendars
-from otklik.staff.models import Appointment, Body, CalendarDay, Employee, Power, Role, Unit
+from otklik.staff.models import Appointment, Body, Employee, Power, Role, Unit
 
 ROLES: dict[str, tuple[Promise, tuple[Power, ...]]] = {
     "registrar": (_("Registrar"), (Power.RECEIPTS, Power.REGISTER, Power.VIEW_BODY)),
@@ -123,23 +122,3 @@ def add_employee(  # noqa: PLR0913 - a person has these parts, and they are all 
         roles=sorted(roles),
     )
     return employee
-
-
-@transaction.atomic
-def set_calendar_day(
-    day: date, kind: str, *, body: Body | None, note: str, by: Actor, at: datetime | None = None
-) -> CalendarDay:
-    """Enter or correct one day of the calendar, for one body or (body None) for all."""
-    row, _created = CalendarDay.objects.update_or_create(
-        body=body, date=day, defaults={"kind": kind, "note": note}
-    )
-    journal.write(
-        "staff.calendar-day",
-        f"day:{day.isoformat()}",
-        actor=by,
-        body=body.code if body else "",
-        at=at,
-        kind=kind,
-    )
-    transaction.on_commit(calendars.forget)
-    return row
