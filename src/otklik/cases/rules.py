@@ -116,7 +116,11 @@ TRANSITIONS: tuple[Transition, ...] = (
         "labour-novosibirsk:25.a",
     ),
     Transition(
-        "propose-extension", (Stage.ASSIGNED,), None, (Power.EXECUTE,), "labour-novosibirsk:24.4.a"
+        "propose-extension",
+        (Stage.ASSIGNED,),
+        None,
+        (Power.EXECUTE, Power.ASSIGN),
+        "labour-novosibirsk:24.4.a",
     ),
     Transition(
         "approve-extension",
@@ -160,7 +164,11 @@ TRANSITIONS: tuple[Transition, ...] = (
         "labour-novosibirsk:27",
     ),
     Transition(
-        "keep-promise", (Stage.ANSWERED,), None, (Power.EXECUTE,), "economy-novosibirsk:7.2"
+        "keep-promise",
+        (Stage.ANSWERED,),
+        None,
+        (Power.EXECUTE, Power.ASSIGN),
+        "economy-novosibirsk:7.2",
     ),
     Transition(
         "put-on-control",

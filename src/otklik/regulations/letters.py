@@ -28,6 +28,8 @@ TEXT_FIELDS = frozenset(
         "recipient",
         "new_due",
         "progress",
+        "promised",
+        "done",
         "ground",
         "date",
         "channel",

@@ -28,6 +28,7 @@ SwitchCode = Literal[
     "external_register_required",
     "verifiable_clarification",
     "second_person_for_refusal",
+    "extension_letter_binding",
     "touchpoint_required",
 ]
 ParameterCode = Literal[

@@ -13,10 +13,13 @@ from otklik.cases.actions.co_executing import (
     return_part,
 )
 from otklik.cases.actions.control_marks import Removal, put_on_control, take_off_control
+from otklik.cases.actions.correcting import correct
+from otklik.cases.actions.extending import approve_extension, propose_extension, reject_extension
 from otklik.cases.actions.finishing import finish, mark_signed, note_acknowledged
 from otklik.cases.actions.forwarding import forward
 from otklik.cases.actions.interest import declare_interest, leave_part
 from otklik.cases.actions.interim import note_materials, write_interim
+from otklik.cases.actions.internal_term import set_internal_due
 from otklik.cases.actions.looking import look, open_file
 from otklik.cases.actions.measures import record_measure
 from otklik.cases.actions.no_reply import (
@@ -26,6 +29,7 @@ from otklik.cases.actions.no_reply import (
     reject_no_reply,
 )
 from otklik.cases.actions.opening import attach_receipt, dismiss, open_case
+from otklik.cases.actions.promising import keep_promise
 from otklik.cases.actions.recounting import recount
 from otklik.cases.actions.registering import acknowledge_late, register
 from otklik.cases.actions.withdrawing import withdraw
@@ -40,17 +44,20 @@ __all__ = [
     "add_co_executor",
     "add_several",
     "answer_by_client",
+    "approve_extension",
     "approve_no_reply",
     "ask_withdrawal",
     "assign",
     "attach_receipt",
     "clarify",
     "consider",
+    "correct",
     "declare_interest",
     "dismiss",
     "end_part",
     "finish",
     "forward",
+    "keep_promise",
     "leave_part",
     "look",
     "mark_signed",
@@ -59,14 +66,17 @@ __all__ = [
     "note_materials",
     "open_case",
     "open_file",
+    "propose_extension",
     "propose_no_reply",
     "put_on_control",
     "record_measure",
     "recount",
     "register",
+    "reject_extension",
     "reject_no_reply",
     "report_part",
     "return_part",
+    "set_internal_due",
     "take_off_control",
     "withdraw",
     "write_interim",

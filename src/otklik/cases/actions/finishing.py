@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from otklik.cases.actions.moving import locked, meet, move, next_due, now
 from otklik.cases.actions.parts import close_part
+from otklik.cases.actions.promising import watch_promises
 from otklik.cases.control_queries import question_facts
 from otklik.cases.control_rules import EXECUTED, open_questions
 from otklik.cases.models import Assignment, Case
@@ -36,12 +37,16 @@ def mark_signed(case: Case, *, by: Employee, at: datetime | None = None) -> Case
 
 @transaction.atomic
 def finish(case: Case, *, by: Actor, at: datetime | None = None) -> Case:
-    """Record that the client has the reply: every delivery, the duplicate too, is done (economy-novosibirsk:5.2.b)."""
+    """Record that the client has the reply: every delivery, the duplicate too, is done (economy-novosibirsk:5.2.b).
+
+    What the reply promised is watched from now on (7.2).
+    """
     moment = now(at)
     fresh = locked(case, "finish", None)
     fresh.answered_at = fresh.closed_at = moment
     for kind in ("reply_internal", *ANSWERS):
         meet(fresh, kind, moment)
+    watch_promises(fresh, moment)
     move(fresh, "finish", actor=by, at=moment)
     return fresh
 

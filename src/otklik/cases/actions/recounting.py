@@ -8,19 +8,25 @@ from typing import cast
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otklik.cases import decided
+from otklik.cases import decided, part_terms
 from otklik.cases.actions import clock
 from otklik.cases.actions.moving import next_due
 from otklik.cases.deadlines import Planned, plan, starting
 from otklik.cases.models import Case, Deadline, Extension, Proposal
-from otklik.cases.rules import AFTER_THE_END, CLOSED_STAGES
+from otklik.cases.part_terms import PartOf
+from otklik.cases.rules import AFTER_THE_END, ANSWERS, CLOSED_STAGES
 from otklik.journal import actions as journal
 from otklik.journal.actors import Actor
 from otklik.regulations import ChannelCode, Form, Profile, TermKind, TypeCode
+from otklik.staff.calendars import calendar_of
+from otklik.staff.profiles import profile_of
 from otklik.worktime import WorkingCalendar, say_date
 
 PLANNED_FROM = frozenset({"receipt", "detection", "registration", "reply_due"})
 """Events from which `deadlines.plan` counts by itself; what runs from others is counted from its own stored start."""
+
+
+PART = "co_executor_part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,27 +124,48 @@ def _fell_away(case: Case, row: Deadline) -> bool:
 
 def _wanted(
     case: Case, profile: Profile, calendar: WorkingCalendar, rows: Sequence[Deadline]
-) -> Iterable[Planned]:
-    legal: datetime | None = None
-    if case.stage not in CLOSED_STAGES:
-        for item in plan(
-            profile,
-            calendar,
-            type=case.type,
-            form=case.form,
-            channel=case.channel,
-            received=case.received_at,
-            registered=case.registered_at,
-        ):
-            counted = extended_reply(case, item, calendar) if item.kind == "reply" else item
-            legal = counted.due if item.kind == "reply" else legal
-            yield counted
-    for row in rows:
-        if case.stage in CLOSED_STAGES and row.kind not in AFTER_THE_END:
-            continue
-        again = _again(case, profile, calendar, row, legal)
+) -> list[Planned]:
+    """Return the deadlines that should be open: by the plan, and what people have named or started since."""
+    is_closed = case.stage in CLOSED_STAGES
+    planned = (
+        []
+        if is_closed
+        else [
+            extended_reply(case, item, calendar) if item.kind == "reply" else item
+            for item in plan_of(case, profile, calendar)
+        ]
+    )
+    known = {(item.kind, item.part) for item in planned}
+    rest = [row for row in rows if (row.kind, row.part) not in known]
+    if is_closed:
+        rest = [row for row in rest if row.kind in AFTER_THE_END]
+    # A co-executor's part depends on the reply and on its internal term: it comes last.
+    for row in sorted(rest, key=lambda row: row.kind == PART):
+        again = _again(case, profile, calendar, row, planned)
         if again is not None:
-            yield again
+            planned.append(again)
+    return planned
+
+
+def plan_of(case: Case, profile: Profile, calendar: WorkingCalendar) -> tuple[Planned, ...]:
+    """Return what the law and the order make of the case's own facts, before anybody has decided on a day."""
+    topics = case.questions.exclude(topic_code="").values_list("topic_code", flat=True)
+    return plan(
+        profile,
+        calendar,
+        type=case.type,
+        form=case.form,
+        channel=case.channel,
+        received=case.received_at,
+        registered=case.registered_at,
+        topics=tuple(topics),
+    )
+
+
+def legal_reply(case: Case) -> Planned | None:
+    """Return the reply term of the case as the law gives it, without any extension; None for a case without one."""
+    planned = plan_of(case, profile_of(case.body), calendar_of(case.body))
+    return next((item for item in planned if item.kind == "reply"), None)
 
 
 def extended_reply(case: Case, reply: Planned, calendar: WorkingCalendar) -> Planned:
@@ -159,31 +186,48 @@ def _again(
     profile: Profile,
     calendar: WorkingCalendar,
     row: Deadline,
-    legal: datetime | None,
+    planned: Sequence[Planned],
 ) -> Planned | None:
     """Count a deadline that the plan does not know once more from its own start or its named day."""
-    chosen = decided.step_of(row.steps, decided.CHOSEN)
-    if chosen is not None:
-        if legal is None:
-            return None
-        return decided.earlier(profile, calendar, legal, decided_at=row.started_at, chosen=chosen)
-    named = decided.step_of(row.steps, decided.PROMISED)
-    if named is not None:
-        number = int(row.part or 0)
-        return decided.promised(
-            profile, calendar, day=named.day, made_at=row.started_at, number=number
-        )
-    if row.starts_from in PLANNED_FROM or not _is_counted(row):
-        return None
-    term = profile.term(
-        cast("TermKind", row.kind),
+    facts = (
         cast("TypeCode", case.type),
         cast("Form", case.form),
         cast("ChannelCode", case.channel),
     )
-    if term is None or term.event != row.starts_from:
+    chosen = decided.step_of(row.steps, decided.CHOSEN)
+    named = decided.step_of(row.steps, decided.PROMISED)
+    if row.kind == PART:
+        answers = [item.due for item in planned if item.kind in ("reply_internal", *ANSWERS)]
+        return _part_again(PartOf(*facts, min(answers, default=None)), profile, calendar, row)
+    legal = next((item.due for item in planned if item.kind == "reply"), None)
+    if chosen is not None and legal is not None:
+        return decided.earlier(profile, calendar, legal, decided_at=row.started_at, chosen=chosen)
+    if named is not None:
+        number = int(row.part or 0)
+        made_at = row.started_at
+        return decided.promised(profile, calendar, day=named.day, made_at=made_at, number=number)
+    terms = profile.terms_for(*facts) if _is_counted(row) else ()
+    own = (term for term in terms if (term.kind, term.event) == (row.kind, row.starts_from))
+    term = next((term for term in own if term.on_demand or term.event not in PLANNED_FROM), None)
+    return starting(profile, calendar, term, row.started_at, part=row.part) if term else None
+
+
+def _part_again(
+    facts: PartOf, profile: Profile, calendar: WorkingCalendar, row: Deadline
+) -> Planned | None:
+    """Count a co-executor's part once more; a type without such a term leaves it as it is."""
+    named = decided.step_of(row.steps, part_terms.CHOSEN)
+    try:
+        if named is None:
+            planned = part_terms.counted(profile, calendar, facts, row.started_at)
+        else:
+            by = str(named.params.get("by", ""))
+            planned = part_terms.chosen(
+                profile, calendar, facts, row.started_at, day=named.day, by=by
+            )
+    except KeyError:
         return None
-    return starting(profile, calendar, term, row.started_at, part=row.part)
+    return part_terms.of_part(planned, row.part)
 
 
 def _is_counted(row: Deadline) -> bool:

@@ -11,6 +11,7 @@ from otklik.cases import acknowledgement
 from otklik.cases.actions import clock
 from otklik.cases.actions.moving import locked, meet, move, now, refuse
 from otklik.cases.deadlines import latest_reply_due, plan
+from otklik.cases.leaving_rules import complained_problems
 from otklik.cases.models import Case, Classification, Question, Stage
 from otklik.cases.numbering import take_number
 from otklik.cases.rules import QuestionEntry, registration_problems
@@ -42,6 +43,8 @@ def register(  # noqa: PLR0913 - a registration has these parts, and they are al
     earlier: Case | None = None,
     life_situation: str = "",
     need: str = "",
+    complained_body: str = "",
+    complained_employee: Employee | None = None,
     revision: int | None = None,
     at: datetime | None = None,
 ) -> Case:
@@ -56,7 +59,7 @@ def register(  # noqa: PLR0913 - a registration has these parts, and they are al
         raise Refusal(
             _("The registration cannot be earlier than the receipt."), field="registered_at"
         )
-    _check_touchpoint(fresh, touchpoint)
+    check_touchpoint(fresh, touchpoint)
     classifier = regulations.classifier()
     refuse(
         registration_problems(
@@ -71,12 +74,19 @@ def register(  # noqa: PLR0913 - a registration has these parts, and they are al
             note=note,
             received_on=calendars.today(body, fresh.received_at),
         )
+        + complained_problems(
+            profile, type=type, complained=bool(complained_body.strip() or complained_employee)
+        )
     )
+    if complained_employee is not None and complained_employee.body_id != body.pk:
+        raise Refusal(_("This employee works in another body."), field="complained_employee")
     fresh.type, fresh.form, fresh.channel = type, form, channel
     fresh.touchpoint, fresh.addressee = touchpoint, addressee.strip()
     fresh.summary = summary.strip() or fresh.summary
     fresh.life_situation, fresh.need, fresh.registration_note = life_situation, need, note.strip()
     fresh.earlier = earlier
+    fresh.complained_body = complained_body.strip()
+    fresh.complained_employee = complained_employee
     fresh.registered_at, fresh.registered_by = moment, by
     fresh.regulation_version = profile.version
     fresh.number = take_number(body, profile, type, calendars.today(body, moment).year)
@@ -97,12 +107,13 @@ def register(  # noqa: PLR0913 - a registration has these parts, and they are al
     clock.store(fresh, planned, moment)
     meet(fresh, "registration", moment)
     fresh.stage = Stage.REGISTERED
-    _acknowledge(fresh, by.actor, moment)
+    acknowledge(fresh, by.actor, moment)
     move(fresh, "register", actor=by.actor, at=moment, number=fresh.number, type=type)
     return fresh
 
 
-def _check_touchpoint(case: Case, touchpoint: Touchpoint | None) -> None:
+def check_touchpoint(case: Case, touchpoint: Touchpoint | None) -> None:
+    """Raise `Refusal` for a touchpoint that is not of the body's registry in force."""
     if touchpoint is None:
         return
     version = touchpoint.version
@@ -143,7 +154,7 @@ def _write_questions(
     )
 
 
-def _acknowledge(case: Case, actor: Actor, at: datetime) -> Outgoing | None:
+def acknowledge(case: Case, actor: Actor, at: datetime) -> Outgoing | None:
     """Queue the first reaction where the order asks for one and none has gone out yet."""
     letter = acknowledgement.write(case)
     if letter is None:
@@ -197,4 +208,4 @@ def acknowledge_late(case: Case, *, by: Actor, at: datetime | None = None) -> Ou
     )
     if latest is None:
         return None
-    return _acknowledge(fresh, by, moment)
+    return acknowledge(fresh, by, moment)
