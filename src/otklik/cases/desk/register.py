@@ -165,6 +165,8 @@ def _register(
         earlier=form.earlier_cases.get(said["earlier"]),
         life_situation=said["life_situation"],
         need=said["need"],
+        complained_body=said["complained_body"],
+        complained_employee=form.staff.get(said["complained_employee"]),
         revision=said["revision"],
     )
 
@@ -177,7 +179,12 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     asked = DismissForm(request.POST)
     if asked.is_valid():
         try:
-            actions.dismiss(case, by=employee_of(request), reason=asked.cleaned_data["reason"])
+            actions.dismiss(
+                case,
+                by=employee_of(request),
+                reason=asked.cleaned_data["reason"],
+                tell=not asked.cleaned_data["is_spam"],
+            )
         except Refusal as refusal:
             asked.add_error(
                 refusal.field if refusal.field in asked.fields else None, refusal.message
@@ -223,7 +230,7 @@ def _page(
             "row_forms": list(rows),
             "dismissal": dismissal or DismissForm(),
             "channel_closed": channel_closed,
-            "terms": shown.planned_terms(planned),
+            "terms": shown.planned_terms(profile, planned),
             "topics": topic_choices(),
             "receipts": queries.receipts_of(case),
             "client": client_facts(case),

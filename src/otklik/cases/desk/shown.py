@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from otklik import regulations
+from otklik.cases import explaining
 from otklik.cases.deadlines import Planned
 from otklik.cases.models import Case, Deadline, Stage
 from otklik.cases.rules import WATCHED
@@ -66,6 +67,8 @@ class Term:
     clause: str
     calendar: str
     preliminary: bool
+    moves: Sequence[str]
+    """What may still change the date."""
     watched: bool
     """Whether the body must meet it in every case; the others bound acts that may never be needed."""
 
@@ -96,6 +99,7 @@ def terms_of(profile: Profile, deadlines: Iterable[Deadline]) -> Terms:
             clause_ref(row.clause),
             row.calendar_version,
             row.preliminary,
+            [] if row.met_at else _moves(profile, row),
             row.kind in WATCHED,
         )
         for row in deadlines
@@ -103,7 +107,13 @@ def terms_of(profile: Profile, deadlines: Iterable[Deadline]) -> Terms:
     return _sorted(terms)
 
 
-def planned_terms(planned: Iterable[Planned]) -> Terms:
+def _moves(profile: Profile, row: Deadline) -> list[str]:
+    case = row.case
+    said = explaining.of_stored(row, profile, (case.type, case.form, case.channel))
+    return [sentence.text for sentence in said]
+
+
+def planned_terms(profile: Profile, planned: Iterable[Planned]) -> Terms:
     """Return computed deadlines that are not stored yet in the same shape."""
     terms = [
         Term(
@@ -115,6 +125,7 @@ def planned_terms(planned: Iterable[Planned]) -> Terms:
             clause_ref(item.term.clause or ""),
             item.computation.calendar_version,
             item.computation.preliminary,
+            [sentence.text for sentence in explaining.of_planned(item, profile)],
             item.kind in WATCHED,
         )
         for item in planned
@@ -165,6 +176,12 @@ def next_of(case: Case, employee: Employee, last_act: str) -> Next:
             return Next(_("The reply is signed and on its way to the client."))
         case Stage.ANSWERED:
             return Next(_("The client has the reply. Nothing is left to do."))
+        case Stage.FORWARDED:
+            return Next(_("The case was forwarded. Nothing is left to do here."))
+        case Stage.NO_REPLY:
+            return Next(_("The case ended without a reply on the merits. Nothing is left to do."))
+        case Stage.WITHDRAWN:
+            return Next(_("The client withdrew the case. Nothing is left to do."))
         case _:
             return Next(_("It was not an appeal. Nothing is left to do."))
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from otklik.cases import explaining
 from otklik.cases.deadlines import Planned, latest_reply_due, plan
 from otklik.documents.qr import qr_svg
 from otklik.intake import actions, bodies
@@ -99,7 +100,13 @@ def dates_of(body: Body, type_code: str, received: datetime) -> list[dict[str, o
         {
             "title": title,
             "due": item.due,
-            "why": {**item.as_json(), "due": item.due},
+            "why": {
+                **item.as_json(),
+                "due": item.due,
+                "moves": explaining.of_planned(
+                    item, profile, for_client=True, not_registered=item is last
+                ),
+            },
         }
         for title, item in promises
         if item is not None

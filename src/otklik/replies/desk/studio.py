@@ -7,13 +7,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from otklik import documents
 from otklik.cases import actions as cases
 from otklik.cases import queries as case_queries
+from otklik.cases.assignment_queries import contributions_to, executes
+from otklik.cases.desk import shown
 from otklik.cases.desk.case_facts import client_facts, contact_facts
+from otklik.cases.desk.leaving_cards import forwarded_of
 from otklik.cases.desk.reaching import case_of, employee_of, opened
 from otklik.cases.models import Case, Question, Stage
 from otklik.replies import actions, queries
@@ -74,7 +78,7 @@ def _desk(case: Case, data: Any) -> Desk:
         data,
         draft=reply.draft if reply else letters.first_draft(case),
         revision=reply.revision if reply else 0,
-        questions=list(case.questions.all()),
+        questions=queries.questions_of(case),
         profile=profile_of(case.body),
     )
     return Desk(case, reply, form)
@@ -82,7 +86,9 @@ def _desk(case: Case, data: Any) -> Desk:
 
 def _may_write(desk: Desk, employee: Employee) -> bool:
     drafted = desk.reply is None or desk.reply.stage in DRAFTED
-    return drafted and desk.case.stage == Stage.ASSIGNED and desk.case.executor_id == employee.pk
+    if not drafted or desk.case.stage != Stage.ASSIGNED:
+        return False
+    return executes(desk.case, employee, timezone.now())
 
 
 def _save(desk: Desk, by: Employee) -> bool:
@@ -193,7 +199,10 @@ def _context(desk: Desk) -> dict[str, Any]:
         "client": client_facts(case),
         "contacts": contact_facts(profile, case),
         "earlier": case_queries.earlier_of(case),
+        "terms": shown.terms_of(profile, case_queries.deadlines_of(case)),
         "instruction": case.assignments.filter(ended_at=None, role="main").first(),
+        "contributions": contributions_to(case),
+        "forwarded": forwarded_of(case),
         "pdf_address": reverse("desk:letter-preview", args=[case.pk]),
         "pictures": _pictures(desk),
     }

@@ -237,7 +237,8 @@ _wrapping("empty", "web/parts/empty.html", "title")
 def why(deadline: object, place: object = "") -> dict[str, object]:
     """`{% why deadline body %}`: «Почему эта дата?» with the steps of the computation.
 
-    `deadline` is a `cases.Deadline` or a mapping with `due`, `basis`, `clause`, `steps`, `preliminary`.
+    `deadline` is a `cases.Deadline` or a mapping with `due`, `basis`, `clause`, `steps`, `preliminary`, and perhaps
+    `calendar` (its version) and `moves` (what may still change the date).
     """
 
     def get(name: str) -> Any:
@@ -255,6 +256,8 @@ def why(deadline: object, place: object = "") -> dict[str, object]:
         "clause": _place_in_order(str(get("clause") or "")),
         "steps": [step for step in steps if step],
         "preliminary": get("preliminary"),
+        "calendar": get("calendar") or get("calendar_version") or "",
+        "moves": [getattr(sentence, "text", sentence) for sentence in get("moves") or ()],
         "place": place,
     }
 
