@@ -17,7 +17,7 @@ def store(case: Case, planned: Iterable[Planned], at: datetime) -> list[Deadline
     fresh = []
     for item in planned:
         old = present.get((item.kind, item.part))
-        if old is not None and (old.met_at is not None or _same(old, item)):
+        if old is not None and (old.met_at is not None or is_same(old, item)):
             continue
         if old is not None:
             old.superseded_at = at
@@ -26,7 +26,7 @@ def store(case: Case, planned: Iterable[Planned], at: datetime) -> list[Deadline
     return Deadline.objects.bulk_create(fresh)
 
 
-def _same(old: Deadline, item: Planned) -> bool:
+def is_same(old: Deadline, item: Planned) -> bool:
     """Whether the stored deadline says the same; another act with the same date is another deadline.
 
     A date that has become certain, or uncertain, is told anew even when it has not moved.

@@ -104,6 +104,29 @@ def count_anew(
     return moved + [Moved(row.kind, row.part, row.due, None) for row in gone]
 
 
+def foresee(
+    case: Case, profile: Profile, calendar: WorkingCalendar, rows: Sequence[Deadline]
+) -> list[Moved]:
+    """Return what `recount` would do to the case; nothing is stored or locked.
+
+    `rows` are the case's deadlines in force (not superseded). A deadline whose date stays, but which would be told
+    otherwise (certain instead of preliminary), is among them with `before` equal to `after`.
+    """
+    in_force = {(row.kind, row.part): row for row in rows}
+    present = {key: row for key, row in in_force.items() if row.met_at is None}
+    wanted = {
+        (item.kind, item.part): item
+        for item in _wanted(case, profile, calendar, list(present.values()))
+    }
+    moved = []
+    for key, item in wanted.items():
+        old = in_force.get(key)
+        if old is None or not (old.met_at or clock.is_same(old, item)):
+            moved.append(Moved(*key, old.due if old else None, item.due))
+    gone = [row for key, row in present.items() if key not in wanted and _fell_away(case, row)]
+    return moved + [Moved(row.kind, row.part, row.due, None) for row in gone]
+
+
 def in_words(moved: Iterable[Moved], profile: Profile, calendar: WorkingCalendar) -> str:
     """Return what has moved as one line: each deadline with its days before and after, in the body's zone."""
     labels = {term.kind: term.label for term in reversed(profile.terms)}
