@@ -1,7 +1,7 @@
 """Two bodies with something in every list of the desk, and an employee with every power in each."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.urls import URLPattern, get_resolver, reverse
 from django.urls.resolvers import RoutePattern, URLResolver
@@ -11,6 +11,7 @@ from otklik.analytics import actions as analytics
 from otklik.analytics.periods import Quarter
 from otklik.cases import actions as cases
 from otklik.cases.models import Case, Stage
+from otklik.control.actions import lists
 from otklik.intake import actions as intake
 from otklik.intake.submission import read
 from otklik.knowledge import actions as knowledge
@@ -78,6 +79,7 @@ def make_world(code: str) -> World:
     material = knowledge.save_material(title="Памятка", text="Текст", period="", by=everybody)
     form = analytics.open_form(everybody.unit, Quarter.parse(QUARTER))  # type: ignore[arg-type]  # has one
     quarter: Values = {"period": QUARTER}
+    weekly = lists.make_list(body, "final", date(2026, 2, 23), at=NOW)
     return World(body, everybody, {
         "case": {"pk": received.pk}, "register": {"pk": received.pk}, "dismiss": {"pk": received.pk},
         "assign": {"pk": registered.pk}, "inbox-case": {"pk": received.pk},
@@ -101,6 +103,7 @@ def make_world(code: str) -> World:
         "call": {"pk": call.pk}, "call-back": {"pk": call.pk}, "call-appeal": {"pk": call.pk},
         "visit": {"pk": visit.pk}, "visit-card": {"pk": visit.pk}, "visit-identity": {"pk": visit.pk},
         "close-visit": {"pk": visit.pk}, "visit-appeal": {"pk": visit.pk},
+        "control-list": {"pk": weekly.pk}, "control-list-file": {"pk": weekly.pk, "kind": "csv"},
         "template": {"pk": template.pk}, "material": {"pk": material.pk},
     })  # fmt: skip
 

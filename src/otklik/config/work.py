@@ -15,6 +15,7 @@ from django.db import DatabaseError, close_old_connections
 
 from otklik.analytics import jobs as analytics
 from otklik.cases import jobs as cases
+from otklik.control import jobs as control
 from otklik.intake import jobs as intake
 from otklik.journal import jobs as journal
 from otklik.messages import jobs as messages
@@ -56,8 +57,20 @@ JOBS: tuple[Job, ...] = (
     ),
     Job("note-acknowledged", cases.note_sent_acknowledgements, 5, "each turn"),
     Job("acknowledge", cases.acknowledge_unregistered, 60, "each turn, until the term is met"),
+    Job(
+        "recompute-deadlines",
+        cases.recompute_deadlines,
+        10,
+        "each turn, from the last case counted, until everything is counted by the present calendar",
+    ),
     Job("finish-delivered", replies.finish_delivered_replies, 5, "each turn"),
     Job("watch-stuck", messages.watch_stuck, 60, "each turn"),
+    Job(
+        "control-sweep",
+        control.sweep_bodies,
+        180,
+        "each turn within working hours; a morning, a week's list and an assignment are told once",
+    ),
     Job("unit-forms", analytics.open_unit_forms, 3600, "each turn; a form is opened once"),
     Job(
         "stir-answers",

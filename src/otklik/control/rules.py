@@ -125,7 +125,7 @@ def told_to(
 
 
 def effective_day(row: Escalation, due_day: date, calendar: WorkingCalendar) -> date:
-    """Return the working day from which the row speaks: never later than its days before, never earlier than its days after."""
+    """Return the working day from which the row speaks: not later than its days before, not earlier than its days after."""
     before = row.direction == "before"
     days = -row.days if before else row.days
     if row.unit == "working-days":
@@ -136,7 +136,9 @@ def effective_day(row: Escalation, due_day: date, calendar: WorkingCalendar) -> 
         )
         return calendar.add_working_days(start, days)
     day = due_day + timedelta(days=days)
-    return calendar.working_day_on_or_before(day) if before else calendar.working_day_on_or_after(day)
+    return (
+        calendar.working_day_on_or_before(day) if before else calendar.working_day_on_or_after(day)
+    )
 
 
 def horizon(rows: Sequence[Escalation], day: date, calendar: WorkingCalendar) -> date:

@@ -64,9 +64,7 @@ def sections(lines: Iterable[Line]) -> list[Section]:
     found: dict[str, list[Line]] = {}
     for line in lines:
         found.setdefault(line["group"], []).append(line)
-    return [
-        Section(group, str(GROUPS.get(group, group)), rows) for group, rows in found.items()
-    ]
+    return [Section(group, str(GROUPS.get(group, group)), rows) for group, rows in found.items()]
 
 
 def subject(kind: str, lines: Sequence[Line] = (), **days: date) -> str:
@@ -114,11 +112,12 @@ def letter(lines: Sequence[Line], labels: Mapping[str, str], opening: str = "") 
     shown = lines[:IN_A_LETTER]
     counts = {section.group: len(section.lines) for section in sections(lines)}
     base = settings.PUBLIC_URL
+    # One look-up of the address for all lines: there are thousands of them on a morning.
+    before, _zero, after = reverse("desk:case", args=(0,)).partition("0")
     for section in sections(shown):
         text.append(f"{section.title}: {counts[section.group]}")
         for line in section.lines:
-            text.append(f"- {said(line, labels)}")
-            text.append(f"  {base}{reverse('desk:case', args=(line['case'],))}")
+            text += [f"- {said(line, labels)}", f"  {base}{before}{line['case']}{after}"]
         text.append("")
     if len(lines) > len(shown):
         text += [_("And %(number)s more in the notice.") % {"number": len(lines) - len(shown)}, ""]

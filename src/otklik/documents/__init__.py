@@ -19,6 +19,7 @@ from otklik.documents.letter_pictures import letter_pictures
 from otklik.documents.qr import qr_png, qr_svg
 from otklik.documents.questionnaire import PaperBlock, PaperForm, PaperQuestion, questionnaire_pdf
 from otklik.documents.table import table_csv
+from otklik.documents.table_office import table_xlsx
 from otklik.documents.unit_form import UnitForm, UnitFormRow, unit_form_pdf
 from otklik.documents.unit_form_office import unit_form_docx, unit_form_xlsx
 
@@ -48,6 +49,7 @@ __all__ = [
     "qr_svg",
     "questionnaire_pdf",
     "table_csv",
+    "table_xlsx",
     "unit_form_docx",
     "unit_form_pdf",
     "unit_form_xlsx",

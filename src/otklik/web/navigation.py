@@ -11,6 +11,7 @@ ANYBODY = ""
 ENTRIES: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
     # address name, title, powers of which one is enough (words of staff.models.Power)
     ("desk:today", _("Today"), (ANYBODY,)),
+    ("desk:notices", _("Notices"), (ANYBODY,)),
     ("desk:inbox", _("Inbox"), ("receipts", "register")),
     (
         "desk:cases",
@@ -18,6 +19,8 @@ ENTRIES: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
         ("view-body", "view-unit", "execute", "assign", "register", "control", "sign"),
     ),
     ("desk:signing", _("To sign"), ("sign",)),
+    ("desk:proposals", _("To approve"), ("assign", "sign")),
+    ("desk:control-lists", _("Lists of control"), ("control", "assign")),
     ("desk:outbox", _("Outgoing"), ("receipts", "register", "control", "view-body")),
     ("desk:feedback", _("Feedback"), ("surveys", "analyse")),
     ("desk:analysis", _("Analysis"), ("analyse", "unit-form")),

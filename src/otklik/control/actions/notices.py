@@ -37,7 +37,7 @@ class Message:
     text: str
 
 
-def tell(  # noqa: PLR0913 - a message has these parts
+def tell(
     employee: Employee,
     kind: str,
     subject: str,

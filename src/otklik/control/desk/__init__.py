@@ -2,9 +2,16 @@
 
 from django.urls import URLPattern, path
 
+from otklik.control.desk.lists import control_list, control_list_file, control_lists
+from otklik.control.desk.notices import notices, read_notices
 from otklik.control.desk.term_calendar import renew, revoke, term_calendar
 
 urlpatterns: list[URLPattern] = [
+    path("notices/", notices, name="notices"),
+    path("notices/read", read_notices, name="notices-read"),
+    path("control/lists/", control_lists, name="control-lists"),
+    path("control/lists/<int:pk>/", control_list, name="control-list"),
+    path("control/lists/<int:pk>/file.<slug:kind>", control_list_file, name="control-list-file"),
     path("term-calendar/", term_calendar, name="term-calendar"),
     path("term-calendar/renew", renew, name="term-calendar-renew"),
     path("term-calendar/revoke", revoke, name="term-calendar-revoke"),

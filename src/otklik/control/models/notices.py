@@ -14,9 +14,7 @@ class Notice(models.Model):
     """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="+", db_index=False)
-    employee = models.ForeignKey(
-        Employee, models.PROTECT, related_name="notices", db_index=False
-    )
+    employee = models.ForeignKey(Employee, models.PROTECT, related_name="notices", db_index=False)
     """Found by the index below, which begins with it."""
     kind = models.SlugField(max_length=40)
     """`digest`, `assigned`, `preventive`, `final`, …"""
@@ -29,9 +27,7 @@ class Notice(models.Model):
     """Not to be sent before this moment (UTC): the body was closed until then."""
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
-    message = models.ForeignKey(
-        Outgoing, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    message = models.ForeignKey(Outgoing, models.SET_NULL, null=True, blank=True, related_name="+")
     """The letter to the employee; none where he has no e-mail address."""
 
     class Meta:
