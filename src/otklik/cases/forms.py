@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from otklik import regulations
-from otklik.cases.models import Case, Form, Question
+from otklik.cases.leaving_rules import complained_problems
+from otklik.cases.models import Case, Form, Question, Route
 from otklik.cases.queries import Load
 from otklik.cases.rules import Problem, QuestionEntry, registration_problems
 from otklik.language import clean_text, date_short
 from otklik.regulations import Profile, Topic
 from otklik.staff import calendars
-from otklik.staff.models import Unit
+from otklik.staff.models import Employee, Unit
 from otklik.touchpoints.models import Touchpoint
 
 TOPICS = "topics"
@@ -118,6 +119,17 @@ class RegistrationForm(forms.Form):
     life_situation = forms.CharField(
         label=gettext_lazy("Life situation"), required=False, max_length=300
     )
+    complained_body = forms.CharField(
+        label=gettext_lazy("Which body or organisation the complaint is about"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("The complaint may not be forwarded there."),
+    )
+    complained_employee = forms.ChoiceField(
+        label=gettext_lazy("Which employee of ours the complaint is about"),
+        required=False,
+        help_text=gettext_lazy("He will not be offered as an executor."),
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
@@ -134,6 +146,13 @@ class RegistrationForm(forms.Form):
         self.fields["touchpoint"].required = profile.switch("touchpoint_required")
         self.touchpoints = {str(row.pk): row for row in touchpoints}
         self.earlier_cases = {str(row.pk): row for row in earlier}
+        self.staff = {
+            str(row.pk): row
+            for row in Employee.objects.filter(body=case.body_id, is_active=True).order_by(
+                "surname", "given_name", "pk"
+            )
+        }
+        self._choices("complained_employee", [("", _("nobody")), *_people(self.staff)])
         self._choices("type", [(item.code, item.label) for item in profile.offered_types()])
         self._choices(
             "channel", [(item.code, item.label) for item in profile.channels if item.offered]
@@ -183,6 +202,10 @@ class RegistrationForm(forms.Form):
             addressee=said.get("addressee", ""),
             note=said.get("note", ""),
             received_on=self.received_on,
+        ) + complained_problems(
+            self.profile,
+            type=said.get("type", ""),
+            complained=bool(said.get("complained_body") or said.get("complained_employee")),
         )
         own = [problem for problem in problems if problem.field in self.fields]
         for problem in own:
@@ -203,8 +226,14 @@ def _as_now(case: Case) -> dict[str, object]:
         "life_situation": case.life_situation,
         "need": case.need,
         "earlier": str(case.earlier_id or ""),
+        "complained_body": case.complained_body,
+        "complained_employee": str(case.complained_employee_id or ""),
         "revision": case.revision,
     }
+
+
+def _people(staff: dict[str, Employee]) -> Choices:
+    return [(key, f"{row}, {row.post}".strip(", ")) for key, row in staff.items()]
 
 
 def _grouped(touchpoints: Iterable[Touchpoint]) -> Choices:
@@ -226,8 +255,11 @@ class DismissForm(forms.Form):
         label=gettext_lazy("Why it is not an appeal"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("The reason stays in the journal."),
+        help_text=gettext_lazy("The client will read it in his notice."),
         error_messages={"required": gettext_lazy("Write the reason.")},
+    )
+    is_spam = forms.BooleanField(
+        label=gettext_lazy("It is advertising or spam: nobody is told"), required=False
     )
 
 
@@ -251,6 +283,8 @@ class AssignForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
+    route = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    """The saved route that is followed: its co-executors get their parts with this assignment."""
 
     def __init__(
         self,
@@ -259,8 +293,16 @@ class AssignForm(forms.Form):
         case: Case,
         loads: Sequence[Load],
         units: Iterable[Unit],
+        route: Route | None = None,
     ) -> None:
         known = {"executor": str(case.executor_id or ""), "revision": case.revision}
+        if route is not None:
+            known |= {
+                "executor": str(route.executor_id),
+                "unit": str(route.unit_id),
+                "instruction": route.instruction,
+                "route": route.pk,
+            }
         super().__init__(data, initial=known)
         self.people = {str(load.person.pk): load.person for load in loads}
         self.units = {str(unit.pk): unit for unit in units}

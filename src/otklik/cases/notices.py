@@ -43,6 +43,12 @@ def written(case: Case, code: str, values: Mapping[str, str], at: datetime) -> t
     return pattern.subject.format(**known), pattern.body.format(**known)
 
 
+def sentence(text: str) -> str:
+    """Return what an official wrote so that another sentence of the fixed text can follow it."""
+    text = text.strip()
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
 def notify(
     case: Case,
     code: str,

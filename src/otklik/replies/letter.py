@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from otklik import documents, language
+from otklik.cases import leaving_queries as leaving
 from otklik.cases.models import Case, CaseType, Question
 from otklik.clients.models import Client
 from otklik.regulations import Profile
@@ -34,13 +35,13 @@ def first_draft(case: Case) -> dict[str, Any]:
     """Return the draft that an executor starts from: salutation and first paragraph by the order, the rest empty."""
     profile = profile_of(case.body)
     pattern = profile.letter.first_paragraph.patterns[0]
-    questions = list(case.questions.all())
+    questions = list(leaving.left_to_us(case))
     about = case.summary or (language.excerpt(questions[0].text, 160) if questions else "")
     return {
         "salutation": salutation_of(case.client, profile).text,
         "opening": _ended(pattern.format(question=about.rstrip(".?! "), addressee=case.addressee)),
         "answers": {str(question.pk): "" for question in questions},
-        "closing": "",
+        "closing": "\n".join(leaving.told_of_forwarded(case)),
     }
 
 
@@ -87,7 +88,7 @@ def letter_of(
                 text=str(answers.get(str(question.pk), "")),
                 outcome_sentence=outcome_sentence(profile, question),
             )
-            for question in case.questions.all()
+            for question in leaving.left_to_us(case)
         ),
         closing=tuple(line for line in str(draft.get("closing", "")).split("\n") if line.strip()),
         signatory_post=printed_post(signer.post if signer else profile.signatories[0].post),

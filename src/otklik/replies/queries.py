@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
+from otklik.cases import leaving_queries as leaving
 from otklik.cases import queries as cases
-from otklik.cases.models import Case
+from otklik.cases.models import Case, Question
 from otklik.knowledge.models import ReplyTemplate
 from otklik.messages.models import Outgoing
 from otklik.replies.models import Decision, LetterVersion, Reply
@@ -64,13 +65,18 @@ def signers_of(case: Case) -> Sequence[Employee]:
     return [person for person in with_power(case.body, Power.SIGN) if person.pk != case.executor_id]
 
 
+def questions_of(case: Case) -> list[Question]:
+    """Return the questions that the reply answers: all but those that went to another body."""
+    return list(leaving.left_to_us(case))
+
+
 def missing_in(reply: Reply) -> list[Missing]:
     """Return what the draft still lacks, blocking things first."""
     case = reply.case
     answers = reply.draft.get("answers") or {}
     questions = [
         QuestionState(q.position, q.text, q.outcome, str(answers.get(str(q.pk), "")))
-        for q in case.questions.all()
+        for q in questions_of(case)
     ]
     return missing(
         profile_of(case.body),

@@ -30,14 +30,17 @@ from otklik.cases.actions.no_reply import (
 )
 from otklik.cases.actions.opening import attach_receipt, dismiss, open_case
 from otklik.cases.actions.promising import keep_promise
+from otklik.cases.actions.recomputing import recompute_next
 from otklik.cases.actions.recounting import recount
 from otklik.cases.actions.registering import acknowledge_late, register
+from otklik.cases.actions.routes import RouteEntry, assign_by_route, drop_route, keep_route
 from otklik.cases.actions.withdrawing import withdraw
 
 __all__ = [
     "PartEntry",
     "Proposed",
     "Removal",
+    "RouteEntry",
     "accept_part",
     "acknowledge_late",
     "add_by_client",
@@ -48,16 +51,19 @@ __all__ = [
     "approve_no_reply",
     "ask_withdrawal",
     "assign",
+    "assign_by_route",
     "attach_receipt",
     "clarify",
     "consider",
     "correct",
     "declare_interest",
     "dismiss",
+    "drop_route",
     "end_part",
     "finish",
     "forward",
     "keep_promise",
+    "keep_route",
     "leave_part",
     "look",
     "mark_signed",
@@ -70,6 +76,7 @@ __all__ = [
     "propose_no_reply",
     "put_on_control",
     "record_measure",
+    "recompute_next",
     "recount",
     "register",
     "reject_extension",

@@ -125,6 +125,8 @@ def consider(
     case = locked(question.case, "consider", by)
     if not executes(case, by, moment):
         raise Refusal(_("The case is another executor's."), clause="economy-novosibirsk:6.1")
+    if question.forwardings.exists():
+        raise Refusal(_("This question was forwarded: another body answers it."))
     refuse(
         outcome_problems(
             profile_of(case.body),

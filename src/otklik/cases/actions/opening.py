@@ -6,9 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from otklik.cases import notices
 from otklik.cases.actions import clock
 from otklik.cases.actions.moving import locked, move, next_due, now
 from otklik.cases.deadlines import plan
+from otklik.cases.leaving_queries import can_be_told
 from otklik.cases.models import Case, CaseReceipt, Question, Stage
 from otklik.cases.searching import search_column
 from otklik.clients.models import Client
@@ -17,7 +19,7 @@ from otklik.journal.actors import Actor
 from otklik.messages.models import Receipt
 from otklik.staff.calendars import calendar_of
 from otklik.staff.models import Body, Employee
-from otklik.staff.profiles import profile_of
+from otklik.staff.profiles import own_clause, profile_of
 from otklik.staff.refusals import Refusal
 from otklik.touchpoints.models import Touchpoint
 
@@ -121,14 +123,30 @@ def attach_receipt(
 
 
 @transaction.atomic
-def dismiss(case: Case, *, by: Employee, reason: str, at: datetime | None = None) -> Case:
-    """Record that what arrived is no appeal; the reason is obligatory (economy-novosibirsk:4.6.b)."""
+def dismiss(
+    case: Case, *, by: Employee, reason: str, tell: bool = True, at: datetime | None = None
+) -> Case:
+    """Record that what arrived is no appeal; the reason is obligatory, and the client reads it in his notice.
+
+    Without `tell` nobody is told: advertising and spam are not answered (economy-novosibirsk:4.6.b).
+    """
     moment = now(at)
     if not reason.strip():
         raise Refusal(_("Write the reason."), field="reason", clause="economy-novosibirsk:4.6.b")
     fresh = locked(case, "dismiss", by)
     fresh.registration_note = reason.strip()
     fresh.closed_at = moment
-    move(fresh, "dismiss", actor=by.actor, at=moment)
+    told = tell and can_be_told(fresh)
+    if told:
+        notices.notify(
+            fresh,
+            "dismissal",
+            kind="dismissal-notice",
+            values={"reason": notices.sentence(fresh.registration_note)},
+            key=f"dismissal-notice:{fresh.pk}",
+            clause=own_clause(fresh.body, "economy-novosibirsk:4.6.b", "labour-novosibirsk:3.4"),
+            at=moment,
+        )
+    move(fresh, "dismiss", actor=by.actor, at=moment, told=told)
     assert fresh.stage == Stage.DISMISSED  # noqa: S101 - the table says so
     return fresh

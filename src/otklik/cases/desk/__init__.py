@@ -2,19 +2,41 @@
 
 from django.urls import URLPattern, path
 
-from otklik.cases.desk import asking
+from otklik.cases.desk import asking, clock
 from otklik.cases.desk.assign import assign
 from otklik.cases.desk.case import case_page, open_file
+from otklik.cases.desk.leaving import choose_ground, decide, forward, proposals, propose
 from otklik.cases.desk.overview import case_list
 from otklik.cases.desk.register import dismiss, register
+from otklik.cases.desk.terms_page import term_table
 
 urlpatterns: list[URLPattern] = [
     path("cases/", case_list, name="cases"),
+    path("terms/", term_table, name="term-table"),
     path("cases/<int:pk>/", case_page, name="case"),
     path("cases/<int:pk>/files/<int:file>", open_file, name="case-file"),
     path("cases/<int:pk>/register", register, name="register"),
     path("cases/<int:pk>/dismiss", dismiss, name="dismiss"),
     path("cases/<int:pk>/assign", assign, name="assign"),
+    path("cases/<int:pk>/forward", forward, name="forward"),
+    path("cases/<int:pk>/no-reply", choose_ground, name="propose-no-reply"),
+    path("cases/<int:pk>/no-reply/decision", decide, name="decide-no-reply"),
+    path("cases/<int:pk>/no-reply/<slug:ground>", propose, name="propose-no-reply-ground"),
+    path("proposals/", proposals, name="proposals"),
+    path("cases/<int:pk>/extend", clock.propose_extension, name="propose-extension"),
+    path(
+        "cases/<int:pk>/extension/<int:number>/approve",
+        clock.approve_extension,
+        name="approve-extension",
+    ),
+    path(
+        "cases/<int:pk>/extension/<int:number>/return",
+        clock.reject_extension,
+        name="reject-extension",
+    ),
+    path("cases/<int:pk>/internal-term", clock.set_internal_due, name="set-internal-due"),
+    path("cases/<int:pk>/promise", clock.keep_promise, name="keep-promise"),
+    path("cases/<int:pk>/correct", clock.correct, name="correct"),
     path("cases/<int:pk>/clarify", asking.clarify, name="clarify"),
     path("cases/<int:pk>/invite", asking.invite, name="invite"),
     path("cases/<int:pk>/clarified/<int:number>", asking.answer, name="note-clarified"),

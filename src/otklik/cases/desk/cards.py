@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 
-from otklik.cases.desk import asking_cards
+from otklik.cases.desk import asking_cards, clock_cards, leaving_cards
 from otklik.cases.desk.card import Card
 from otklik.cases.models import Case
 from otklik.staff.models import Employee
 
 CARDS: tuple[Callable[[Case, Employee], Card | None], ...] = (
     asking_cards.withdrawal,
+    leaving_cards.no_reply,
+    leaving_cards.forwarded,
+    clock_cards.extensions,
+    clock_cards.promises,
     asking_cards.additions,
     asking_cards.clarifications,
     asking_cards.interims,

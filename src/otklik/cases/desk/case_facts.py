@@ -19,8 +19,13 @@ def channel_label(profile: Profile, code: str) -> str:
 def questions_of(profile: Profile, case: Case) -> list[dict[str, object]]:
     """Return the questions with topic and outcome in words."""
     return [
-        {"row": row, "topic": topic_title(row), "outcome": outcome_label(profile, row)}
-        for row in case.questions.all()
+        {
+            "row": row,
+            "topic": topic_title(row),
+            "outcome": outcome_label(profile, row),
+            "forwarded": next(iter(row.forwardings.all()), None),
+        }
+        for row in case.questions.prefetch_related("forwardings")
     ]
 
 
@@ -48,11 +53,17 @@ def facts_of(profile: Profile, case: Case) -> list[tuple[object, object]]:
         (_("Touchpoint"), case.touchpoint),
         (_("Life situation"), case.life_situation),
         (_("Need"), need_label(profile, case.need)),
+        (_("Whom the complaint is about"), complained_about(case)),
         (_("Note of the registration"), case.registration_note),
         (_("Tracking code"), case.tracking_code),
         (_("Unit"), case.unit),
         (_("Executor"), case.executor),
     ]
+
+
+def complained_about(case: Case) -> str:
+    """Return the body and the employee that a complaint is about; empty where nobody is named."""
+    return "; ".join(filter(None, (case.complained_body, str(case.complained_employee or ""))))
 
 
 def need_label(profile: Profile, code: str) -> str:

@@ -128,6 +128,6 @@ def _judged(version: LetterVersion) -> dict[str, object]:
         ],
         "pdf_address": reverse("desk:version-preview", args=[version.pk]),
         "page_limit": profile.letter.page_limit,
-        "questions": list(case.questions.all()),
+        "questions": queries.questions_of(case),
         "outcomes": {item.code: item.label for item in profile.outcomes},
     }
