@@ -2,23 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
 from otklik.cases import queries
-from otklik.cases.models import Case, Stage
+from otklik.cases.due import NO_TERM, span_of
+from otklik.cases.models import Assignment, Case, ControlMark, Stage
 from otklik.cases.rules import OPEN_STAGES
+from otklik.staff.calendars import zone
 from otklik.staff.models import Employee, Power
-from otklik.staff.queries import powers_of
+from otklik.staff.queries import body_of, powers_of
 
 PAGE = 50
 COUNT_LIMIT = 500
 """Counts above it are shown as «500+»: nobody needs them exact, and counting a million rows is slow."""
 
 SORTS = {"due": "next_due", "received": "received_at"}
-OPEN, LATE, ALL = "open", "late", "all"
+OPEN, LATE, ALL, PROMISED, CONTROL = "open", "late", "all", "promised", "control"
 SCOPES = ("mine", "unit", "all")
+NOBODY = "none"
+"""Instead of a unit or an executor: cases that have none yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,12 @@ class Asked:
     stage: str
     words: str
     sort: str
+    unit: str = ""
+    """Id of a unit, `NOBODY`, or empty for all."""
+    executor: str = ""
+    """Id of an employee, `NOBODY`, or empty for all."""
+    due: str = ""
+    """A range of `cases.due`, `none`, a day as ISO date, or empty for all."""
 
     @property
     def field(self) -> str:
@@ -39,6 +50,18 @@ class Asked:
     def descending(self) -> bool:
         """Whether the list goes from the greatest down."""
         return self.sort.startswith("-")
+
+    @property
+    def narrowed(self) -> dict[str, str]:
+        """The filters by unit, executor and term that are set, as the address has them."""
+        given = {"unit": self.unit, "executor": self.executor, "due": self.due}
+        return {name: value for name, value in given.items() if value}
+
+    @property
+    def without_narrowing(self) -> str:
+        """The query of the same list without those filters."""
+        kept = {"scope": self.scope, "stage": self.stage, "q": self.words, "sort": self.sort}
+        return urlencode({name: value for name, value in kept.items() if value})
 
 
 def scopes_for(employee: Employee) -> tuple[str, ...]:
@@ -58,31 +81,80 @@ def asked(employee: Employee, given: dict[str, str]) -> Asked:
     scope, stage = given.get("scope", ""), given.get("stage", "")
     sort = given.get("sort", "")
     words = " ".join(given.get("q", "").replace("\x00", "").split())[:200]
-    known_stages = {OPEN, LATE, ALL, *Stage.values}
+    known_stages = {OPEN, LATE, ALL, PROMISED, CONTROL, *Stage.values}
+    narrowed = {name: given.get(name, "")[:20] for name in ("unit", "executor", "due")}
+    widest = words or any(narrowed.values())
     return Asked(
-        scope if scope in scopes else scopes[-1] if words else scopes[0],
+        scope if scope in scopes else scopes[-1] if widest else scopes[0],
         stage if stage in known_stages else ALL if words else OPEN,
         words,
         sort if sort.removeprefix("-") in SORTS else "due",
+        unit=_owner(narrowed["unit"]),
+        executor=_owner(narrowed["executor"]),
+        due=_term(employee, narrowed["due"]),
     )
+
+
+def _owner(said: str) -> str:
+    known = said == NOBODY or (said.isascii() and said.isdecimal() and len(said) < 18)
+    return said if known else ""
+
+
+def _term(employee: Employee, said: str) -> str:
+    if said in {"", NO_TERM}:
+        return said
+    return said if span_of(said, datetime.now(UTC), zone(body_of(employee))) else ""
 
 
 def in_scope(employee: Employee, scope: str) -> QuerySet[Case]:
     """Return the visible cases of one view of the list."""
     cases = queries.visible_to(employee)
-    return cases.filter(executor=employee) if scope == "mine" else cases
+    return cases.filter(pk__in=queries.given_to(employee)) if scope == "mine" else cases
+
+
+def with_marks(cases: QuerySet[Case], employee: Employee) -> QuerySet[Case]:
+    """Return the cases each with `marked` (it is on control) and `own_part` (the employee has a part of it)."""
+    of_case = {"case": OuterRef("pk")}
+    marks = ControlMark.objects.filter(removed_at=None, **of_case)
+    parts = Assignment.objects.filter(
+        role=Assignment.Role.CO, ended_at=None, executor=employee, **of_case
+    )
+    return cases.annotate(marked=Exists(marks), own_part=Exists(parts))
 
 
 def matching(employee: Employee, wanted: Asked, now: datetime) -> QuerySet[Case]:
     """Return the cases that the visitor asks for, not sorted."""
-    cases = in_scope(employee, wanted.scope)
+    cases = _narrowed(in_scope(employee, wanted.scope), employee, wanted, now)
     if wanted.words:
         cases = queries.containing(cases, wanted.words)
+    if wanted.stage == OPEN and wanted.scope == "mine":
+        return cases.filter(Q(stage__in=OPEN_STAGES) | queries.OWES_PROMISE)
     if wanted.stage == OPEN:
         return cases.filter(stage__in=OPEN_STAGES)
+    if wanted.stage == CONTROL:
+        return cases.filter(pk__in=ControlMark.objects.filter(removed_at=None).values("case"))
     if wanted.stage == LATE:
-        return cases.filter(stage__in=OPEN_STAGES, next_due__lt=now)
+        return cases.filter(stage__in=(*OPEN_STAGES, Stage.ANSWERED), next_due__lt=now)
+    if wanted.stage == PROMISED:
+        return cases.filter(queries.OWES_PROMISE)
     return cases if wanted.stage == ALL else cases.filter(stage=wanted.stage)
+
+
+def _narrowed(
+    cases: QuerySet[Case], employee: Employee, wanted: Asked, now: datetime
+) -> QuerySet[Case]:
+    if wanted.unit:
+        cases = cases.filter(unit=None if wanted.unit == NOBODY else int(wanted.unit))
+    if wanted.executor:
+        cases = cases.filter(executor=None if wanted.executor == NOBODY else int(wanted.executor))
+    if wanted.due == NO_TERM:
+        return cases.filter(next_due=None)
+    span = span_of(wanted.due, now, zone(body_of(employee))) if wanted.due else None
+    if span and span.since:
+        cases = cases.filter(next_due__gte=span.since)
+    if span and span.until:
+        cases = cases.filter(next_due__lt=span.until)
+    return cases
 
 
 def capped(cases: QuerySet[Case]) -> str:

@@ -159,12 +159,19 @@ def end_part(
     return fresh
 
 
+@transaction.atomic
 def add_several(
-    case: Case, entries: Sequence[PartEntry], *, by: Employee, at: datetime | None = None
+    case: Case,
+    entries: Sequence[PartEntry],
+    *,
+    by: Employee,
+    revision: int | None = None,
+    at: datetime | None = None,
 ) -> list[Assignment]:
-    """Give parts to several co-executors, one after another; with the first refusal none of them is given."""
-    with transaction.atomic():
-        return [add_co_executor(case, entry, by=by, at=at) for entry in entries]
+    """Give parts to several co-executors; with the first refusal none of them is given."""
+    if revision is not None:
+        locked(case, "add-co-executor", by, revision)
+    return [add_co_executor(case, entry, by=by, at=at) for entry in entries]
 
 
 def _must_lead(case: Case, by: Employee, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from otklik.cases.desk import asking, clock
+from otklik.cases.desk import asking, clock, co_executing, control, routes
 from otklik.cases.desk.assign import assign
 from otklik.cases.desk.case import case_page, open_file
 from otklik.cases.desk.leaving import choose_ground, decide, forward, proposals, propose
@@ -18,6 +18,18 @@ urlpatterns: list[URLPattern] = [
     path("cases/<int:pk>/register", register, name="register"),
     path("cases/<int:pk>/dismiss", dismiss, name="dismiss"),
     path("cases/<int:pk>/assign", assign, name="assign"),
+    path("assignment-routes/", routes.routes, name="routes"),
+    path("assignment-routes/<int:pk>/drop", routes.drop_route, name="drop-route"),
+    path("cases/<int:pk>/co-executors", co_executing.add_co_executor, name="add-co-executor"),
+    path("cases/<int:pk>/parts/<int:number>", co_executing.report_part, name="report-part"),
+    path("cases/<int:pk>/parts/<int:number>/accept", co_executing.accept_part, name="accept-part"),
+    path("cases/<int:pk>/parts/<int:number>/return", co_executing.return_part, name="return-part"),
+    path("cases/<int:pk>/parts/<int:number>/end", co_executing.end_part, name="end-part"),
+    path("cases/<int:pk>/parts/<int:number>/leave", co_executing.leave_part, name="leave-part"),
+    path("cases/<int:pk>/interest", co_executing.declare_interest, name="declare-interest"),
+    path("cases/<int:pk>/control", control.put_on_control, name="put-on-control"),
+    path("cases/<int:pk>/control/off", control.take_off_control, name="take-off-control"),
+    path("cases/<int:pk>/measures", control.record_measures, name="record-measure"),
     path("cases/<int:pk>/forward", forward, name="forward"),
     path("cases/<int:pk>/no-reply", choose_ground, name="propose-no-reply"),
     path("cases/<int:pk>/no-reply/decision", decide, name="decide-no-reply"),

@@ -1,5 +1,8 @@
 """The head gives the case to an executor."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from otklik.cases import actions, queries
+from otklik.cases.assignment_queries import Unavailable, routes_of, unavailable
 from otklik.cases.desk import shown
 from otklik.cases.desk.case_facts import client_facts, contact_facts
 from otklik.cases.desk.reaching import case_of, employee_of, opened
 from otklik.cases.forms import AssignForm, topic_choices
-from otklik.cases.models import Case, Stage
+from otklik.cases.models import Case, Route, Stage
 from otklik.cases.queries import Load
 from otklik.staff.models import Power
 from otklik.staff.profiles import profile_of
@@ -28,44 +32,59 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     employee = employee_of(request)
     case = case_of(request, pk) if request.method == "POST" else opened(request, pk)
     loads = queries.possible_executors(employee, timezone.now())
+    barred = unavailable(case, [load.person for load in loads])
+    loads = [load for load in loads if load.person not in {item.person for item in barred}]
+    routes = list(routes_of(employee))
     if request.method != "POST":
         if case.stage not in {Stage.REGISTERED, Stage.ASSIGNED}:
             return redirect("desk:case", pk)
-        return _page(
-            request, case, AssignForm(case=case, loads=loads, units=units_of(employee)), loads
-        )
+        chosen = next((row for row in routes if str(row.pk) == request.GET.get("route")), None)
+        form = AssignForm(case=case, loads=loads, units=units_of(employee), route=chosen)
+        return _page(request, case, form, _Choice(loads, barred, routes))
     form = AssignForm(request.POST, case=case, loads=loads, units=units_of(employee))
     if form.is_valid():
         try:
-            _assign(request, case, form)
+            _assign(request, case, form, routes)
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
             person = form.people[form.cleaned_data["executor"]]
             messages.success(request, _("The case goes to: %(person)s.") % {"person": person})
             return redirect("desk:case", pk)
-    return _page(request, case, form, loads, status=422)
+    return _page(request, case, form, _Choice(loads, barred, routes), status=422)
 
 
-def _assign(request: HttpRequest, case: Case, form: AssignForm) -> None:
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Among whom the head chooses: who can have the case, who cannot and why, the saved routes."""
+
+    loads: list[Load]
+    barred: list[Unavailable]
+    routes: list[Route]
+
+
+def _assign(request: HttpRequest, case: Case, form: AssignForm, routes: list[Route]) -> None:
     said = form.cleaned_data
     executor = form.people[said["executor"]]
     unit = form.units.get(said["unit"]) or executor.unit or case.unit
     if unit is None:
         raise Refusal(_("Choose the unit."), field="unit")
-    actions.assign(
-        case,
-        by=employee_of(request),
-        unit=unit,
-        executor=executor,
-        topics=form.topics(),
-        instruction=said["instruction"],
-        revision=said["revision"],
-    )
+    route = next((row for row in routes if row.pk == said["route"]), None)
+    given: dict[str, Any] = {
+        "unit": unit,
+        "executor": executor,
+        "topics": form.topics(),
+        "instruction": said["instruction"],
+        "revision": said["revision"],
+    }
+    if route is not None:
+        actions.assign_by_route(case, route, by=employee_of(request), **given)
+    else:
+        actions.assign(case, by=employee_of(request), **given)
 
 
 def _page(
-    request: HttpRequest, case: Case, form: AssignForm, loads: list[Load], *, status: int = 200
+    request: HttpRequest, case: Case, form: AssignForm, choice: _Choice, *, status: int = 200
 ) -> HttpResponse:
     profile = profile_of(case.body)
     return render(
@@ -75,7 +94,12 @@ def _page(
             "case": case,
             "body": case.body,
             "form": form,
-            "people": list(zip(form["executor"], loads, strict=True)),
+            "people": list(zip(form["executor"], choice.loads, strict=True)),
+            "barred": choice.barred,
+            "routes": choice.routes,
+            "route": next(
+                (r for r in choice.routes if str(r.pk) == str(form["route"].value())), None
+            ),
             "topics": topic_choices(),
             "receipts": queries.receipts_of(case),
             "terms": shown.terms_of(profile, queries.deadlines_of(case)),

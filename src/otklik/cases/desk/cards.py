@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
-from otklik.cases.desk import asking_cards, clock_cards, leaving_cards
+from otklik.cases.desk import asking_cards, assignment_cards, clock_cards, leaving_cards
 from otklik.cases.desk.card import Card
 from otklik.cases.models import Case
 from otklik.staff.models import Employee
 
 CARDS: tuple[Callable[[Case, Employee], Card | None], ...] = (
+    assignment_cards.control,
+    assignment_cards.co_executors,
+    assignment_cards.measures,
     asking_cards.withdrawal,
     leaving_cards.no_reply,
     leaving_cards.forwarded,

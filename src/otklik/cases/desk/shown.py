@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from otklik import regulations
 from otklik.cases import explaining
+from otklik.cases.assignment_queries import executes, part_for
 from otklik.cases.deadlines import Planned
 from otklik.cases.models import Case, Deadline, Stage
-from otklik.cases.rules import WATCHED
+from otklik.cases.rules import WATCHED, allowed
 from otklik.journal import acts
 from otklik.journal.models import Entry
 from otklik.regulations import Profile, RegulationError
 from otklik.staff.models import Employee, Power
-from otklik.staff.queries import may
+from otklik.staff.queries import may, powers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def terms_of(profile: Profile, deadlines: Iterable[Deadline]) -> Terms:
     labels = term_labels(profile)
     terms = [
         Term(
-            labels.get(row.kind, row.kind),
+            _label(labels, row),
             row.due,
             row.met_at,
             [str(step.get("text", "")) for step in row.steps],
@@ -105,6 +107,14 @@ def terms_of(profile: Profile, deadlines: Iterable[Deadline]) -> Terms:
         for row in deadlines
     ]
     return _sorted(terms)
+
+
+def _label(labels: dict[str, str], row: Deadline) -> str:
+    """The name of the term; promises of one case are told apart by their questions."""
+    label = labels.get(row.kind, row.kind)
+    if row.kind == "promise":
+        return _("%(term)s, question %(number)s") % {"term": label, "number": row.part}
+    return label
 
 
 def _moves(profile: Profile, row: Deadline) -> list[str]:
@@ -175,7 +185,7 @@ def next_of(case: Case, employee: Employee, last_act: str) -> Next:
         case Stage.SIGNED:
             return Next(_("The reply is signed and on its way to the client."))
         case Stage.ANSWERED:
-            return Next(_("The client has the reply. Nothing is left to do."))
+            return _next_after_reply(case, employee)
         case Stage.FORWARDED:
             return Next(_("The case was forwarded. Nothing is left to do here."))
         case Stage.NO_REPLY:
@@ -186,6 +196,15 @@ def next_of(case: Case, employee: Employee, last_act: str) -> Next:
             return Next(_("It was not an appeal. Nothing is left to do."))
 
 
+def _next_after_reply(case: Case, employee: Employee) -> Next:
+    if case.next_due is None:
+        return Next(_("The client has the reply. Nothing is left to do."))
+    text = _("The client has the reply. What it promised is still to be done.")
+    if allowed("keep-promise", case.stage, powers_of(employee)):
+        return Next(text, _("The promise is kept"), _page("desk:keep-promise", case))
+    return Next(text)
+
+
 def _next_in_work(case: Case, employee: Employee, last_act: str) -> Next:
     again = ((_("Give it to somebody else"), _page("desk:assign", case)),)
     also = again if may(employee, Power.ASSIGN) else ()
@@ -194,12 +213,17 @@ def _next_in_work(case: Case, employee: Employee, last_act: str) -> Next:
         if may(employee, Power.SIGN):
             return Next(text, _("Read and sign"), _page("desk:signing"), also)
         return Next(text, "", "", also)
-    if case.executor_id == employee.pk:
+    if executes(case, employee, timezone.now()):
         if last_act == "replies.return":
             text = _("The signer returned the letter. Mend it and send it again.")
             return Next(text, _("Mend the letter"), _page("desk:reply", case), also)
         text = _("Consider each question and write the reply.")
         return Next(text, _("Write the reply"), _page("desk:reply", case), also)
+    part = part_for(case, employee, timezone.now())
+    if part is not None:
+        text = _("Your part of the case is waited for. %(person)s answers for the whole.")
+        address = reverse("desk:report-part", args=[case.pk, part.pk])
+        return Next(text % {"person": case.executor}, _("Write the part"), address, also)
     return Next(_("%(person)s is considering the case.") % {"person": case.executor}, "", "", also)
 
 

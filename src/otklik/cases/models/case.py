@@ -145,6 +145,11 @@ class Case(models.Model):
         return self.number or self.tracking_code
 
     @property
+    def is_on_control(self) -> bool:
+        """Whether somebody has put the case on control and nobody has taken it off."""
+        return self.control_marks.filter(removed_at=None).exists()
+
+    @property
     def ref(self) -> str:
         """The case as the journal and the outbox name it."""
         return f"case:{self.pk}"
