@@ -1,5 +1,7 @@
 """Background work of the case room."""
 
+import logging
+import time
 from datetime import timedelta
 
 from django.db.models import CharField, OuterRef, Subquery, Value
@@ -10,6 +12,11 @@ from otklik.cases import actions
 from otklik.cases.models import Deadline, Stage
 from otklik.journal.actors import system
 from otklik.messages.models import Outgoing
+from otklik.regulations import RegulationError
+from otklik.staff.models import Body
+from otklik.worktime import CalendarError
+
+log = logging.getLogger(__name__)
 
 BEFORE_THE_END = timedelta(hours=2)
 """So long before the first-reaction term ends the system acknowledges by itself."""
@@ -40,3 +47,19 @@ def note_sent_acknowledgements(limit: int = 500) -> int:
         .filter(sent_at__isnull=False)[:limit]
     )
     return sum(actions.note_acknowledged(row.case, at=row.sent_at) for row in rows)
+
+
+def recompute_deadlines(seconds: float = 5.0) -> int:
+    """Count open deadlines anew where calendar or term table have changed, for so long; returns how many steps.
+
+    What is left waits for the next turn. A body whose calendar cannot be counted with does not hold up the others.
+    """
+    stop = time.monotonic() + seconds
+    steps = 0
+    for body in Body.objects.filter(active=True):
+        try:
+            while time.monotonic() < stop and actions.recompute_next(body, timezone.now()):
+                steps += 1
+        except (CalendarError, RegulationError):
+            log.exception("the deadlines of %s could not be counted anew", body.code)
+    return steps
