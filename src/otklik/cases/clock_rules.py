@@ -50,11 +50,15 @@ def extension_problems(
     profile: Profile, clock: Clock, asked: Extending, standing: str
 ) -> list[Problem]:
     """Return all that speaks against preparing such an extension; `standing` is the state of one that is there."""
+    return obstacles(profile, clock, standing) or _content_problems(profile, clock, asked)
+
+
+def obstacles(profile: Profile, clock: Clock, standing: str) -> list[Problem]:
+    """Return what speaks against preparing any extension now, whatever it says."""
     return (
         _standing_problems(standing)
         or may_extend_problems(clock)
         or _letter_problems(profile, clock)
-        or _content_problems(profile, clock, asked)
     )
 
 

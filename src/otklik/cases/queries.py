@@ -93,6 +93,16 @@ def mine(employee: Employee) -> QuerySet[Case]:
     )
 
 
+OWES_PROMISE = Q(stage=Stage.ANSWERED, next_due__isnull=False)
+"""Answered cases of which a promise is still open: nothing else keeps a term after the reply."""
+
+
+def promised(employee: Employee) -> QuerySet[Case]:
+    """Return the answered cases in which the employee still owes what the reply promised, the most urgent first."""
+    owed = visible_to(employee).filter(OWES_PROMISE, pk__in=given_to(employee))
+    return owed.order_by("next_due", "id")
+
+
 def given_to(employee: Employee, *, owed_only: bool = False) -> QuerySet[Case, dict[str, int]]:
     """Return, as a subquery of ids, the cases that are the employee's or an absent colleague's, whole or in part.
 

@@ -126,7 +126,7 @@ def parts(day: Day) -> Iterator[Part]:
 
 def mine(day: Day) -> Part:
     """What the executor has to answer."""
-    own = cases.mine(day.employee)
+    own, promised = cases.mine(day.employee), cases.promised(day.employee)
     returned = replies.returned_to(day.employee)
     only = list(returned.values_list("case_id", flat=True)[:2])
     to_mend = (
@@ -136,7 +136,7 @@ def mine(day: Day) -> Part:
         _("Mine"),
         (
             Tally(
-                counted(own.filter(next_due__lt=day.now)),
+                counted((own | promised).filter(next_due__lt=day.now)),
                 _("overdue"),
                 address("desk:cases", scope="mine", stage="late"),
                 is_bad=True,
@@ -151,6 +151,11 @@ def mine(day: Day) -> Part:
                 counted(own),
                 _("in my hands"),
                 address("desk:cases", scope="mine", stage=Stage.ASSIGNED.value),
+            ),
+            Tally(
+                counted(promised),
+                _("promised to clients"),
+                address("desk:cases", scope="mine", stage="promised"),
             ),
         ),
     )

@@ -126,22 +126,27 @@ def approve_extension(
 
 
 def _tell(case: Case, extension: Extension, at: datetime) -> Outgoing:
-    profile = profile_of(case.body)
-    request = profile.work_type(case.type).group == "request"
-    zone = calendars.zone(case.body)
+    code, values = letter_of(case, extension)
     return notices.notify(
         case,
-        "extension-request" if request else "extension",
+        code,
         kind="extension",
-        values={
-            "progress": sentence(extension.progress),
-            "reason": sentence(extension.reason),
-            "new_due": date_long(extension.new_due.astimezone(zone).date()),
-        },
+        values=values,
         key=f"extension:{extension.pk}",
         clause=own_clause(case.body, *CLAUSES),
         at=at,
     )
+
+
+def letter_of(case: Case, extension: Extension) -> tuple[str, dict[str, str]]:
+    """Return the code of the fixed text that the client gets, and what fills it."""
+    request = profile_of(case.body).work_type(case.type).group == "request"
+    day = extension.new_due.astimezone(calendars.zone(case.body)).date()
+    return "extension-request" if request else "extension", {
+        "progress": sentence(extension.progress),
+        "reason": sentence(extension.reason),
+        "new_due": date_long(day),
+    }
 
 
 def sentence(text: str) -> str:

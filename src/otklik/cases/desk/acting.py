@@ -70,11 +70,19 @@ def act_page(request: HttpRequest, pk: int, page: ActPage) -> HttpResponse:
         try:
             said = page.perform(case, employee, form.cleaned_data)
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            form.add_error(
+                refusal.field if refusal.field in form.fields else None, _told(case, refusal)
+            )
         else:
             messages.success(request, said)
             return redirect(page.next_page, pk)
     return _page(request, case, page, form, status=422)
+
+
+def _told(case: Case, refusal: Refusal) -> str:
+    """The refusal with the place in the ministry's own order that asks for it."""
+    ref = shown.clause_ref(own_clause(case.body, refusal.clause))
+    return f"{refusal.message} ({ref})" if ref else refusal.message
 
 
 def _page(

@@ -38,6 +38,8 @@ MESSAGE_KINDS: dict[str, Promise] = {
     "invitation": _("Invitation to take part"),
     "interim": _("Interim reply to the client"),
     "enquiry": _("Enquiry to another body"),
+    "extension": _("Notice of the extension"),
+    "promise-kept": _("Closing letter of a promise"),
     "withdrawn": _("Notice that the consideration is stopped"),
     "news": _("News that a letter lies on the status page"),
 }

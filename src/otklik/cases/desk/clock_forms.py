@@ -1,0 +1,201 @@
+"""Forms of the acts that move a term: extension, earlier internal term, promise, correction."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from otklik.cases.actions.correcting import Facts
+from otklik.cases.clock_rules import REASONS
+from otklik.cases.models import Case, Form, Promise
+from otklik.language import clean_text
+from otklik.staff.calendars import zone
+from otklik.staff.models import Employee
+from otklik.staff.profiles import profile_of
+from otklik.touchpoints import queries as touchpoints
+
+TEXT_MAX = 4000
+
+
+class ClockForm(forms.Form):
+    """A form of an act on a case: knows the case, cleans its texts, notices that the page is behind."""
+
+    use_required_attribute = False
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, case: Case, employee: Employee) -> None:
+        self.case, self.employee = case, employee
+        super().__init__(data, initial={"revision": case.revision} | self.known())
+
+    def known(self) -> dict[str, object]:
+        """Return what the form shows before anybody types."""
+        return {}
+
+    def clean(self) -> dict[str, Any]:
+        """Take invisible signs out of every text."""
+        cleaned = super().clean() or {}
+        return {
+            name: clean_text(value) if isinstance(value, str) else value
+            for name, value in cleaned.items()
+        }
+
+    def choose(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
+        """Give a field its choices."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - all fields named here are
+        field.choices = list(choices)
+
+
+def _day(label: Any, help_text: Any = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date", "class": "input-short"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+        error_messages={"invalid": _("Write the date as 26.04.2024.")},
+    )
+
+
+def _text(label: Any, help_text: Any = "", rows: int = 3) -> forms.CharField:
+    """A text that the rules judge: an empty one is refused there, with the clause."""
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=TEXT_MAX,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class ExtensionForm(ClockForm):
+    """The letter on the progress and the extension, as the executor prepares it."""
+
+    progress = _text(
+        _("What has been done so far"), _("The client reads it in the letter."), rows=4
+    )
+    reason = _text(_("Why more time is needed"), _("The client reads it in the letter."), rows=4)
+    day = _day(_("New date of the reply"))
+
+
+class ApproveForm(ClockForm):
+    """The decision to extend; remarks are for colleagues."""
+
+    remarks = _text(_("Remarks"), _("For colleagues; the client does not see them."), rows=2)
+
+
+class RejectForm(ClockForm):
+    """Why the prepared extension goes back."""
+
+    remarks = _text(_("What is to be changed"))
+
+
+class InternalDueForm(ClockForm):
+    """An earlier day and the client's circumstances."""
+
+    day = _day(_("To be answered by"), _("Not later than the legal term."))
+    reason = forms.ChoiceField(
+        label=_("Circumstances of the client"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[*REASONS.items()],
+    )
+    words = _text(_("In more detail"), _("Employees see it beside the term."), rows=2)
+
+
+class KeepPromiseForm(ClockForm):
+    """What was done of what the reply had promised."""
+
+    promise = forms.ChoiceField(label=_("Which promise"))
+    done = _text(_("What was done"), _("The client reads it in the closing letter."), rows=5)
+
+    def __init__(self, data: Any = None, *, case: Case, employee: Employee) -> None:
+        super().__init__(data, case=case, employee=employee)
+        self.promises = {str(row.pk): row for row in open_promises(case)}
+        self.choose("promise", [(pk, told(row)) for pk, row in self.promises.items()])
+        if len(self.promises) == 1:
+            self.fields["promise"].initial = next(iter(self.promises))
+            self.fields["promise"].widget = forms.HiddenInput()
+
+    def clean_promise(self) -> Promise:
+        """Return the promise that was chosen."""
+        return self.promises[self.cleaned_data["promise"]]
+
+
+def open_promises(case: Case) -> list[Promise]:
+    """Return the promises of the case that are not kept yet, the nearest first."""
+    rows = Promise.objects.filter(question__case=case, kept_at=None)
+    return list(rows.select_related("question").order_by("promised_on", "id"))
+
+
+def told(promise: Promise) -> str:
+    """Return a promise as a list shows it: the day and the question."""
+    return gettext("by %(day)s: %(question)s") % {
+        "day": f"{promise.promised_on:%d.%m.%Y}",
+        "question": promise.question.text[:80],
+    }
+
+
+class CorrectForm(ClockForm):
+    """What the registration says and a correction may change."""
+
+    type = forms.ChoiceField(label=_("Type"))
+    form = forms.ChoiceField(label=_("Form"), choices=Form.choices)
+    channel = forms.ChoiceField(label=_("Channel"))
+    touchpoint = forms.ChoiceField(label=_("Touchpoint"), required=False)
+    received = forms.DateTimeField(
+        label=_("Received"),
+        help_text=_("On the ministry's own clock. Not later than the registration."),
+        widget=forms.DateTimeInput(
+            attrs={"type": "datetime-local", "class": "input-short"}, format="%Y-%m-%dT%H:%M"
+        ),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d.%m.%Y %H:%M"],
+        error_messages={
+            "required": _("Write when the case was received."),
+            "invalid": _("Write the date and time as 26.04.2024 17:30."),
+        },
+    )
+    reason = _text(_("Why it is corrected"), _("The reason stays in the journal."), rows=2)
+
+    def __init__(self, data: Any = None, *, case: Case, employee: Employee) -> None:
+        super().__init__(data, case=case, employee=employee)
+        profile = profile_of(case.body)
+        types = {item.code: item.label for item in profile.offered_types()}
+        ways = {item.code: item.label for item in profile.channels if item.offered}
+        types.setdefault(case.type, profile.work_type(case.type).label)
+        ways.setdefault(case.channel, profile.channel(case.channel).label)
+        self.choose("type", types.items())
+        self.choose("channel", ways.items())
+        rows = list(touchpoints.touchpoints_of(case.body))
+        if case.touchpoint and case.touchpoint not in rows:
+            rows.insert(0, case.touchpoint)
+        self.touchpoints = {str(row.pk): row for row in rows}
+        shown = [(pk, f"{row.name}: {row.interaction}") for pk, row in self.touchpoints.items()]
+        self.choose("touchpoint", [("", gettext("not chosen")), *shown])
+
+    def known(self) -> dict[str, object]:
+        """Return what the registration says now."""
+        local = self.case.received_at.astimezone(zone(self.case.body))
+        return {
+            "type": self.case.type,
+            "form": self.case.form,
+            "channel": self.case.channel,
+            "touchpoint": str(self.case.touchpoint_id or ""),
+            "received": local.replace(tzinfo=None),
+        }
+
+    def clean_received(self) -> datetime:
+        """Return the moment on the body's own clock, aware; left as it stood, it keeps its seconds."""
+        typed: datetime = self.cleaned_data["received"]
+        moment = typed.replace(tzinfo=zone(self.case.body))
+        known = self.case.received_at
+        return known if moment == known.replace(second=0, microsecond=0) else moment
+
+    def facts(self) -> Facts:
+        """Return the registration as corrected."""
+        said = self.cleaned_data
+        touchpoint = self.touchpoints.get(said["touchpoint"])
+        return Facts(said["type"], said["form"], said["channel"], touchpoint, said["received"])
