@@ -14,6 +14,8 @@ def main(argv: list[str] | None = None) -> None:
     args = list(sys.argv if argv is None else argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "otklik.config.settings")
     _data_option_first(args)
+    if len(args) > 1 and not args[1].startswith("-"):
+        args[1] = args[1].replace("-", "_")  # modules cannot carry the dash of `check-letter`
     from django.core.management import ManagementUtility  # noqa: PLC0415 - after the settings are named
     from django.db import OperationalError  # noqa: PLC0415 - as above
 

@@ -17,7 +17,13 @@ from otklik.language.gender import KNOWN_EXCEPTIONS, GenderGuess, guess_gender
 from otklik.language.lettering import looks_mixed_script
 from otklik.language.names import FullName, initials, initials_first, parse_name
 from otklik.language.questions import suggest_questions
-from otklik.language.readability import LongSentence, Readability, long_sentences, measure
+from otklik.language.readability import (
+    LongSentence,
+    Readability,
+    long_sentences,
+    measure,
+    sentences,
+)
 from otklik.language.salutation import (
     Salutation,
     SalutationRow,
@@ -80,6 +86,7 @@ __all__ = [
     "plural_form",
     "salutation_report",
     "search_text",
+    "sentences",
     "stems",
     "strip_quoted_reply",
     "suggest_questions",

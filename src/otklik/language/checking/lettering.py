@@ -11,18 +11,23 @@ WELL_KNOWN = frozenset(
     "РФ РСФСР СССР НСО ФЗ МФЦ СНИЛС ИНН КПП ОГРН ОГРНИП БИК МВД МЧС ФСБ ФНС ЖКХ ТЖКХ ДТП ГАИ ГИБДД ЗАГС ООО ОАО ЗАО "
     "АО ПАО НАО ИП ТСЖ СНТ ТСН ЖСК СМИ США ПДФ QR PDF ГОСТ ТВ ЭВМ УФПС РЖД ВУЗ ЕГЭ ОГЭ МРОТ НДС НДФЛ УК ГК ТК КоАП "
     "АПК ГПК ЖК СК НК БК ТВ СВО ВИЧ ЭКГ ОМС ДМС МСЭ СФР ПФР ФСС ЦБ ТЭЦ АЭС ГЭС ТЭК СТО АЗС ЧП НИИ ЦК КПСС ООН ВОЗ "
-    "XML CSV SMS СМС URL IT ИТ ТЦ ДК ПК ОС ЭЦП УКЭП ГБУ ГКУ ГАУ МБУ МУП ГУП ФГУП МКУ МКД РФ НПА ФИО ЕИРЦ МАКС VK ВК ОК".split()
+    "XML CSV SMS СМС URL IT ИТ ТЦ ДК ПК ОС ЭЦП УКЭП ГБУ ГКУ ГАУ МБУ МУП ГУП ФГУП МКУ МКД НПА ФИО ЕИРЦ МАКС VK ВК "
+    "ОК".split()
 )
 """Abbreviations that everybody knows, or that are names of organisations' legal forms."""
 _CAPITALS = re.compile(r"(?<![\w-])[А-ЯЁ]{2,}(?![\w-])")
 _ROMAN = re.compile(r"[IVXLCDM]+")
-_MIXED = re.compile(r"(?<![\w@./-])(?=[\w-]*[А-Яа-яЁё])(?=[\w-]*[A-Za-z])[A-Za-zА-Яа-яЁё]+(?![\w@/-])")
-_LOOKALIKES = str.maketrans(
-    "AaBCcEeHKkMOoPpTXxyY", "АаВСсЕеНКкМОоРрТХхуУ"
+_MIXED = re.compile(
+    r"(?<![\w@./-])(?=[\w-]*[А-Яа-яЁё])(?=[\w-]*[A-Za-z])[A-Za-zА-Яа-яЁё]+(?![\w@/-])"
 )
-_SYMBOL = re.compile(r"[★☆✓✔✗✘●■□▪▫◆◇►▶➤→⇒←↑↓♦♣♠♥❤✦✧☑☒☎✉♻⚠❗❓‼⁉~^|\\<>{}#$&*=_+]|[\U0001F000-\U0001FAFF]")
+_LOOKALIKES = str.maketrans("AaBCcEeHKkMOoPpTXxyY", "АаВСсЕеНКкМОоРрТХхуУ")
+_SYMBOL = re.compile(
+    r"[★☆✓✔✗✘●■□▪▫◆◇►▶➤→⇒←↑↓♦♣♠♥❤✦✧☑☒☎✉♻⚠❗❓‼⁉~^|\\<>{}#$&*=_+]|[\U0001F000-\U0001FAFF]"
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\b[a-z0-9-]+\.(?:ru|рф|su|com|org)\S*")
-_GAP = re.compile(r"\{[^{}\n]{0,40}\}|\[[^\[\]\n]{0,40}\]|<[^<>\n]{1,40}>|_{3,}|\.{5,}|…{2,}|\bX{3,}\b|\bХ{3,}\b|№\s*_+")
+_GAP = re.compile(
+    r"\{[^{}\n]{0,40}\}|\[[^\[\]\n]{0,40}\]|<[^<>\n]{1,40}>|_{3,}|\.{5,}|…{2,}|\bX{3,}\b|\bХ{3,}\b|№\s*_+"
+)
 _EXPANDED = "далее"
 
 
@@ -32,9 +37,9 @@ def capitals(reading: Reading) -> Iterator[Finding]:
         word = found.group()
         if len(word) <= 3 or word in WELL_KNOWN:
             continue
-        if not any(parse.known for parse in parses_of(word.lower())):
-            if len(word) <= LONGEST_ABBREVIATION:
-                continue
+        known = any(parse.known for parse in parses_of(word.lower()))
+        if not known and len(word) <= LONGEST_ABBREVIATION:
+            continue
         message = "Слово написано прописными буквами: так читать труднее."
         lowered = word.lower()
         before = reading.text[: found.start()].rstrip(' «"')
@@ -80,7 +85,9 @@ def symbols(reading: Reading) -> Iterator[Finding]:
             continue
         if found.group() == "+" and reading.text[found.end() : found.end() + 1].isdigit():
             continue
-        yield Finding("special-symbols", found.start(), found.end(), "Особый знак: уберите его.", "")
+        yield Finding(
+            "special-symbols", found.start(), found.end(), "Особый знак: уберите его.", ""
+        )
 
 
 def mixed_script(reading: Reading) -> Iterator[Finding]:

@@ -15,8 +15,19 @@ _SAYING = frozenset(
     "полагаем подтверждаем надеемся понимаем знаем уверены сожалеем обращаем напоминаем сообщил сообщила сообщило "
     "разъяснил разъяснила указал указала указали установил установила установлено выяснили узнали".split()
 )
-_NOT_BEFORE_THAT = frozenset("и а но или ни да лишь только не так то тем того тому тому, вместо потому затем для".split())
-_OPENERS = ("к сожалению", "во-первых", "во-вторых", "в-третьих", "например", "следовательно", "по вашему мнению", "к счастью")
+_NOT_BEFORE_THAT = frozenset(
+    "и а но или ни да лишь только не так то тем того тому тому, вместо потому затем для".split()
+)
+_OPENERS = (
+    "к сожалению",
+    "во-первых",
+    "во-вторых",
+    "в-третьих",
+    "например",
+    "следовательно",
+    "по вашему мнению",
+    "к счастью",
+)
 _BLANK_BEFORE = re.compile(r"(?<=[^\s.]) +(?=[,;:!?](?:\s|$)|\.(?:\s|$))")
 _NO_BLANK_AFTER = re.compile(r"(?<=[а-яё])[,;](?=[А-Яа-яЁё])|(?<=[а-яё]{3})[.!?](?=[А-ЯЁ][а-яё])")
 _DOUBLED = re.compile(r",,+|;;+|::+|(?<!\.)\.\.(?!\.)|,\.|\.,(?!\s*(?:[а-яё]|\d))|!{2,}|\?{2,}")
@@ -36,22 +47,19 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 
 def _lacks_comma(tokens: Sequence[Token], place: int) -> bool:
-    if place == 0:
-        return False
     word, before = tokens[place].lower, tokens[place - 1]
-    if not before.is_word:
+    if place == 0 or not before.is_word:
         return False
+    pos = before.parses[0].pos
     if word in _WHICH:
-        return before.parses[0].pos in {"NOUN", "INFN", "VERB"} and _no_comma_near(tokens, place)
-    if word in _WHICH_AFTER_PREPOSITION and before.is_a("PREP") and place > 1:
+        return pos in {"NOUN", "INFN", "VERB"} and _no_comma_near(tokens, place)
+    if word in _WHICH_AFTER_PREPOSITION and pos == "PREP" and place > 1:
         return tokens[place - 2].is_a("NOUN") and _no_comma_near(tokens, place - 1)
-    if word == "что":
-        return before.lower in _SAYING
-    if word == "чтобы":
-        return before.lower not in _NOT_BEFORE_THAT and not before.is_a("PREP")
-    if word == "поскольку":
-        return before.is_a("NOUN") or before.is_a("VERB") or before.is_a("ADVB")
-    return False
+    return (
+        (word == "что" and before.lower in _SAYING)
+        or (word == "чтобы" and before.lower not in _NOT_BEFORE_THAT and pos != "PREP")
+        or (word == "поскольку" and pos in {"NOUN", "VERB", "ADVB"})
+    )
 
 
 def _no_comma_near(tokens: Sequence[Token], place: int) -> bool:
@@ -86,16 +94,12 @@ def _openers(tokens: Sequence[Token], start: int, text: str) -> Iterator[Finding
 
 def _stray_blanks(text: str) -> Iterator[Finding]:
     for found in _BLANK_BEFORE.finditer(text):
-        yield Finding(
-            "punctuation", found.start(), found.end(), "Лишний пробел перед знаком.", ""
-        )
+        yield Finding("punctuation", found.start(), found.end(), "Лишний пробел перед знаком.", "")
     for found in _NO_BLANK_AFTER.finditer(text):
         message = "После знака нужен пробел."
         yield Finding("punctuation", found.start(), found.end(), message, f"{found.group()} ")
     for found in _DOUBLED.finditer(text):
-        yield Finding(
-            "punctuation", found.start(), found.end(), "Лишний знак.", found.group()[0]
-        )
+        yield Finding("punctuation", found.start(), found.end(), "Лишний знак.", found.group()[0])
 
 
 def _lonely_brackets(reading: Reading) -> Iterator[Finding]:

@@ -17,8 +17,9 @@ from otklik.language.morphology import analyzer
 LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 _RUSSIAN = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
 _CONFUSED = frozenset(
-    ("ао", "оа", "еи", "ие", "тд", "дт", "бп", "пб", "зс", "сз", "жш", "шж", "гк", "кг", "вф", "фв", "ыи", "иы", "цс", "щш", "шщ", "ьъ", "ъь", "яе", "ея", "эе", "еэ")
-)  # fmt: skip
+    "ао оа еи ие тд дт бп пб зс сз жш шж гк кг вф фв ыи иы цс щш шщ ьъ ъь яе ея эе еэ".split()
+)
+"""Letters that are typed for one another because they sound alike."""
 SUGGESTIONS = 3
 SHORTEST = 3
 
@@ -97,9 +98,7 @@ def suggestions(word: str) -> tuple[str, ...]:
         if candidate not in ranked or rank < ranked[candidate]:
             ranked[candidate] = rank
     known = [
-        item
-        for item in ranked
-        if item != word and (" " in item or analyzer().word_is_known(item))
+        item for item in ranked if item != word and (" " in item or analyzer().word_is_known(item))
     ]
     known.sort(key=lambda item: (ranked[item], item))
     return tuple(known[:SUGGESTIONS])

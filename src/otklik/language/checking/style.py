@@ -88,7 +88,7 @@ def _is_genitive_noun(token: Token) -> bool:
 
 
 def _is_genitive_adjective(token: Token) -> bool:
-    parse = token.parses[0]if token.parses else None
+    parse = token.parses[0] if token.parses else None
     return parse is not None and parse.pos in {"ADJF", "PRTF"} and "gent" in parse.grammemes
 
 

@@ -1,0 +1,98 @@
+"""The checks of a reply: its structure by the order, its words by plain language. Pure: data in, findings out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from otklik import language
+from otklik.language.checking import check_text
+from otklik.regulations import Profile
+from otklik.replies.checks import structure
+from otklik.replies.checks.anatomy import Anatomy
+from otklik.replies.checks.finding import LetterFinding, Remark, judged
+from otklik.replies.checks.structure import CaseFacts
+
+__all__ = ["CaseFacts", "LetterFinding", "LetterReport", "Remark", "check_letter", "check_words"]
+
+SENTENCE_LIMIT = 25
+EASE_LIMIT = 30
+"""Where the profile gives no number."""
+_ORDER = {"block": 0, "warn": 1, "hint": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterReport:
+    """All findings of a letter by their place, and how hard its own words are to read."""
+
+    findings: tuple[LetterFinding, ...]
+    readability: language.Readability
+    pages: int
+
+    def as_json(self) -> dict[str, object]:
+        """Return the shape that `otklik check-letter --json` promises."""
+        measured = self.readability
+        return {
+            "findings": [finding.as_json() for finding in self.findings],
+            "pages": self.pages,
+            "readability": {
+                "words": measured.words,
+                "sentences": measured.sentences,
+                "words_per_sentence": round(measured.words_per_sentence, 1),
+                "reading_ease": measured.reading_ease and round(measured.reading_ease, 1),
+                "grade": None if measured.grade is None else max(1, round(measured.grade)),
+            },
+        }
+
+
+def check_letter(
+    profile: Profile,
+    text: str,
+    *,
+    facts: CaseFacts | None = None,
+    pages: int = 1,
+    marked: Sequence[Remark] = (),
+    suggest: bool = True,
+) -> LetterReport:
+    """Check a whole letter as it will be printed, marks included.
+
+    `pages` is its length on the real layout; `marked` are remarks of whoever read the file (italics, underlining,
+    backgrounds). Plain language is judged between salutation and signature only.
+    """
+    letter = Anatomy(text)
+    remarks = [*structure.check(profile, letter, facts or CaseFacts()), *marked]
+    limit = profile.letter.page_limit
+    if pages > limit:
+        message = f"Письмо занимает {pages} страницы: постарайтесь уложиться в {limit}."
+        remarks.append(Remark("page-limit", 0, min(len(text), 40), message))
+    start, end = letter.body_span
+    own = text[start:end]
+    found = [judged(profile, text, remark) for remark in remarks]
+    found += check_words(profile, own, offset=start, whole=text, suggest=suggest)
+    measured = language.measure("\n".join(line.text for line in letter.body))
+    return LetterReport(tuple(sorted(found, key=_by_place)), measured, pages)
+
+
+def check_words(
+    profile: Profile, own: str, *, offset: int = 0, whole: str = "", suggest: bool = True
+) -> list[LetterFinding]:
+    """Check the words of a part of a letter; places are counted from the beginning of `whole` (by default the part)."""
+    long, ease = profile.letter.check("long-sentence"), profile.letter.check("readability")
+    found = check_text(
+        own,
+        sentence_limit=(long.limit if long else None) or SENTENCE_LIMIT,
+        ease_limit=(ease.limit if ease else None) or EASE_LIMIT,
+        suggest=suggest,
+    )
+    return [
+        judged(
+            profile,
+            whole or own,
+            Remark(
+                item.rule, item.start + offset, item.end + offset, item.message, item.suggestion
+            ),
+        )
+        for item in found
+    ]
+
+
+def _by_place(finding: LetterFinding) -> tuple[int, int, int, str]:
+    return (finding.start, _ORDER[finding.severity], finding.end, finding.rule)
