@@ -10,6 +10,7 @@ from django.utils import timezone
 from otklik.analytics import actions as analytics
 from otklik.analytics.periods import Quarter
 from otklik.cases import actions as cases
+from otklik.cases.asking_rules import Asked
 from otklik.cases.models import Case, Stage
 from otklik.control.actions import lists
 from otklik.intake import actions as intake
@@ -59,6 +60,10 @@ def make_world(code: str) -> World:
     registered = make_case(body, Stage.REGISTERED, team=team)
     written = make_case(body, Stage.ASSIGNED, team=team)
     waiting = make_case(body, Stage.ASSIGNED, team=replace(team, executor=author))
+    asked = cases.clarify(written, Asked("Где это?", "email"), by=everybody, at=NOW)
+    interim = cases.write_interim(
+        written, by=everybody, kind="enquiry", text="Прошу", recipient="Банк", address="630000", at=NOW
+    )
     version = _letter(waiting, author)
     held = _held(body)
     with_file = _with_file(body, everybody)
@@ -82,6 +87,10 @@ def make_world(code: str) -> World:
     weekly = lists.make_list(body, "final", date(2026, 2, 23), at=NOW)
     return World(body, everybody, {
         "case": {"pk": received.pk}, "register": {"pk": received.pk}, "dismiss": {"pk": received.pk},
+        "clarify": {"pk": written.pk}, "invite": {"pk": written.pk}, "withdraw": {"pk": written.pk},
+        "note-clarified": {"pk": written.pk, "number": asked.pk},
+        "write-interim": {"pk": written.pk},
+        "note-materials": {"pk": written.pk, "number": interim.pk},
         "assign": {"pk": registered.pk}, "inbox-case": {"pk": received.pk},
         "case-file": {"pk": own_case.pk, "file": file},
         "held-receipt": {"pk": held.pk}, "attach-receipt": {"pk": held.pk},
