@@ -24,6 +24,7 @@ from otklik.worktime.schedule import (
 )
 from otklik.worktime.steps import Step, describe, say_date, say_moment
 from otklik.worktime.terms import Computation, DayZero, OnDayOff, Term, Unit, compute, ends_on
+from otklik.worktime.years import Mark, Sum, YearDay, YearMonth, total, year_of
 
 __all__ = [
     "FIVE_DAYS",
@@ -37,13 +38,17 @@ __all__ = [
     "DayKind",
     "DayTable",
     "DayZero",
+    "Mark",
     "OnDayOff",
     "PublishedError",
     "Schedule",
     "Step",
+    "Sum",
     "Term",
     "Unit",
     "WorkingCalendar",
+    "YearDay",
+    "YearMonth",
     "calendar_for",
     "compute",
     "decode_published",
@@ -57,5 +62,7 @@ __all__ = [
     "read_published_year",
     "say_date",
     "say_moment",
+    "total",
     "version_of",
+    "year_of",
 ]
