@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, path
 
+from otklik.control.desk.board import board_chart, board_page
 from otklik.control.desk.lists import control_list, control_list_file, control_lists
 from otklik.control.desk.notices import notices, read_notices
 from otklik.control.desk.term_calendar import renew, revoke, term_calendar
 
 urlpatterns: list[URLPattern] = [
+    path("control/", board_page, name="board"),
+    path("control/load.svg", board_chart, name="board-chart"),
     path("notices/", notices, name="notices"),
     path("notices/read", read_notices, name="notices-read"),
     path("control/lists/", control_lists, name="control-lists"),

@@ -190,5 +190,6 @@ def untold(body: Body, since: datetime) -> list[Fresh]:
 
 
 def round_before(body: Body, day: date) -> Round | None:
-    """Return the body's last round before a local day."""
-    return Round.objects.filter(body=body, day__lt=day).order_by("-day").first()
+    """Return the body's last round before a local day that was told to the end."""
+    done = Round.objects.filter(body=body, day__lt=day, finished_at__isnull=False)
+    return done.order_by("-day").first()
