@@ -183,7 +183,7 @@ def test_long_sentences_of_a_draft_are_flagged_and_its_ease_is_told(
     long = "Выплата " + "поддержки и помощи " * 20 + "будет."
     written(case, answer=long)
     page = studio(client, team.executor, case)
-    assert "Разделите их" in page
+    assert "Длинное предложение" in page
     assert "Предложений:" in page
 
 

@@ -9,6 +9,8 @@ from otklik.cases import queries as cases
 from otklik.cases.models import Case, Question
 from otklik.knowledge.models import ReplyTemplate
 from otklik.messages.models import Outgoing
+from otklik.regulations import Profile
+from otklik.replies.checks.draft import check_draft
 from otklik.replies.models import Decision, LetterVersion, Reply
 from otklik.replies.rules import Missing, QuestionState, missing
 from otklik.staff.models import Employee, Power
@@ -78,8 +80,9 @@ def missing_in(reply: Reply) -> list[Missing]:
         QuestionState(q.position, q.text, q.outcome, str(answers.get(str(q.pk), "")))
         for q in questions_of(case)
     ]
-    return missing(
-        profile_of(case.body),
+    profile = profile_of(case.body)
+    lacking = missing(
+        profile,
         questions=questions,
         draft=reply.draft,
         addressee=case.addressee,
@@ -87,6 +90,16 @@ def missing_in(reply: Reply) -> list[Missing]:
         executor_phone=case.executor.phone if case.executor else "",
         needs_note=case.client.needs_note,
     )
+    return sorted([*lacking, *_to_mend(profile, reply)], key=lambda item: not item.blocks)
+
+
+def _to_mend(profile: Profile, reply: Reply) -> list[Missing]:
+    """Return what the checks of the words say must be mended before anybody signs."""
+    return [
+        Missing(f"words-{item.part}", item.finding.message, True, item.finding.clause)
+        for item in check_draft(profile, reply.draft, suggest=False)
+        if item.finding.severity == "block"
+    ]
 
 
 def deliveries_of(case: Case) -> QuerySet[Outgoing]:

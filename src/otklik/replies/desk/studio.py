@@ -22,6 +22,7 @@ from otklik.cases.desk.reaching import case_of, employee_of, opened
 from otklik.cases.models import Case, Question, Stage
 from otklik.replies import actions, queries
 from otklik.replies import letter as letters
+from otklik.replies.checks.draft import check_draft, mended
 from otklik.replies.desk import greeting
 from otklik.replies.desk.files import DRAFTED, draft_of
 from otklik.replies.forms import DraftForm
@@ -32,6 +33,9 @@ from otklik.staff.models import Employee, Power
 from otklik.staff.profiles import profile_of
 from otklik.staff.refusals import Refusal
 from otklik.web.access import needs
+
+MEND = "mend "
+"""What begins the name of a button that puts a suggestion into the draft."""
 
 
 @dataclass(slots=True)
@@ -162,6 +166,9 @@ def _after_saving(request: HttpRequest, desk: Desk, act: str) -> HttpResponse:
     page = reverse("desk:reply", args=[desk.case.pk])
     if act == "look":
         return redirect(f"{page}?look=1#preview")
+    if act.startswith(MEND):
+        _mend(request, desk, act.removeprefix(MEND))
+        return redirect(f"{page}#hints")
     if act != "submit":
         messages.success(request, _("The draft is saved."))
         return redirect(page)
@@ -172,6 +179,27 @@ def _after_saving(request: HttpRequest, desk: Desk, act: str) -> HttpResponse:
         return render(request, "replies/desk/studio.html", _context(desk), status=422)
     messages.success(request, _("The letter is sent for signature."))
     return redirect("desk:case", desk.case.pk)
+
+
+def _mend(request: HttpRequest, desk: Desk, key: str) -> None:
+    """Put the suggestion of one finding into the draft that has just been saved."""
+    assert desk.reply is not None  # noqa: S101 - saving made it
+    found = check_draft(profile_of(desk.case.body), desk.reply.draft)
+    chosen = next((item for item in found if item.key == key), None)
+    if chosen is None or chosen.finding.suggestion is None:
+        messages.warning(request, _("This place has changed meanwhile. Look at the remarks again."))
+        return
+    actions.save(
+        desk.reply,
+        by=employee_of(request),
+        draft=mended(desk.reply.draft, chosen),
+        revision=desk.reply.revision,
+    )
+    messages.success(
+        request,
+        _("Replaced: “%(old)s” by “%(new)s”.")
+        % {"old": chosen.finding.text, "new": chosen.finding.suggestion},
+    )
 
 
 def _missing(desk: Desk) -> list[Missing]:
