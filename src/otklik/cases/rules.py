@@ -252,10 +252,12 @@ def registration_problems(  # noqa: PLR0913 - what is judged has these parts, an
     addressee: str,
     note: str,
     received_on: date,
+    identified: bool = True,
 ) -> list[Problem]:
     """Return everything that speaks against registering the case so; empty when nothing does.
 
-    `received_on` is the day of receipt in the body's own zone: a channel is judged by what was valid then.
+    `received_on` is the day of receipt in the body's own zone: a channel is judged by what was valid then. `identified`:
+    whether it is known who sent it, as the law wants of appeals through the site.
     """
     problems: list[Problem] = []
     offered = {item.code: item for item in profile.offered_types()}
@@ -263,7 +265,7 @@ def registration_problems(  # noqa: PLR0913 - what is judged has these parts, an
         problems.append(Problem("type", _("Choose the type of work.")))
     if form not in {"electronic", "written", "oral"}:
         problems.append(Problem("form", _("Choose the form."), "economy-novosibirsk:2.5"))
-    problems += _channel_problems(profile, type, channel, received_on, note)
+    problems += _channel_problems(profile, type, channel, received_on, note, identified)
     if not addressee.strip():
         problems.append(
             Problem(
@@ -283,13 +285,25 @@ def registration_problems(  # noqa: PLR0913 - what is judged has these parts, an
 
 
 def _channel_problems(
-    profile: Profile, type_code: str, channel: str, received_on: date, note: str
+    profile: Profile, type_code: str, channel: str, received_on: date, note: str, identified: bool
 ) -> list[Problem]:
     try:
         found, work_type = profile.channel(channel), profile.work_type(type_code)
     except KeyError:
         return [Problem("channel", _("Choose the channel."), "economy-novosibirsk:2.3")]
-    if found.takes(work_type, received_on) or note.strip():
+    if found.takes(work_type, received_on, identified=identified):
+        return []
+    if work_type.group == "appeal" and not profile.switch("email_appeals_override"):
+        return [
+            Problem(
+                "type",
+                _(
+                    "The ministry does not register as appeals what came through a channel closed for them. "
+                    "Choose another type."
+                ),
+            )
+        ]
+    if note.strip():
         return []
     return [
         Problem(
@@ -325,9 +339,18 @@ def _question_problems(
 
 
 def outcome_problems(
-    profile: Profile, *, outcome: str, promised_on: date | None, reason: str, today: date
+    profile: Profile,
+    *,
+    outcome: str,
+    promised_on: date | None,
+    reason: str,
+    today: date,
+    last_year: int | None = None,
 ) -> list[Problem]:
-    """Return what is missing for one question to have its outcome (economy-novosibirsk:7)."""
+    """Return what is missing for one question to have its outcome (economy-novosibirsk:7).
+
+    `last_year` is the last year that the body's calendar knows: a promise beyond it could not be watched.
+    """
     try:
         rule = profile.outcome(outcome)
     except KeyError:
@@ -342,6 +365,10 @@ def outcome_problems(
             Problem(
                 "promised_on", _("The promised date is in the past. Check it."), rule.clause or ""
             )
+        )
+    if rule.needs_date and promised_on and last_year and promised_on.year > last_year:
+        problems.append(
+            Problem("promised_on", _("Check the year of the promise."), rule.clause or "")
         )
     if rule.needs_reason and not reason.strip():
         problems.append(Problem("reason", _("Write the reason in plain words."), rule.clause or ""))

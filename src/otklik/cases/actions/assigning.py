@@ -134,6 +134,7 @@ def consider(
             promised_on=promised_on,
             reason=reason,
             today=calendars.today(case.body, moment),
+            last_year=calendars.calendar_of(case.body).last_year,
         )
     )
     rule = profile_of(case.body).outcome(outcome)

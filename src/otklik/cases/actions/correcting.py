@@ -18,7 +18,9 @@ from otklik.language import date_long
 from otklik.staff import calendars
 from otklik.staff.models import Employee
 from otklik.staff.profiles import profile_of
+from otklik.staff.refusals import Refusal
 from otklik.touchpoints.models import Touchpoint
+from otklik.worktime import CalendarError
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,10 @@ def correct(
     fresh.touchpoint, fresh.received_at = facts.touchpoint, facts.received
     if facts.type != COMPLAINT:
         fresh.complained_body, fresh.complained_employee = "", None
-    moved = count_anew(fresh, profile, calendar, moment)
+    try:
+        moved = count_anew(fresh, profile, calendar, moment)
+    except CalendarError:
+        raise Refusal(_("Check the year of the receipt."), field="received") from None
     if any(item.kind == "acknowledgement" and item.before is None for item in moved):
         registering.acknowledge(fresh, by.actor, moment)
     told = "; ".join([*what, in_words(moved, profile, calendar)] if moved else what)

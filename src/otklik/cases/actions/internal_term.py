@@ -39,7 +39,8 @@ def set_internal_due(
     profile, calendar = profile_of(fresh.body), calendars.calendar_of(fresh.body)
     known = clock_of(fresh, moment)
     planned = None
-    if day is not None and known.reply_due is not None:
+    in_reach = day is not None and known.reply_day is not None and day <= known.reply_day
+    if day is not None and known.reply_due is not None and in_reach and day >= known.today:
         told = "; ".join(filter(None, [str(REASONS.get(reason, "")), words.strip()]))
         planned = decided.earlier(
             profile,
