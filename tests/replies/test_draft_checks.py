@@ -106,6 +106,18 @@ class TestStudio:
         assert queries.reply_of(case).draft["answers"][pk] == "Мы ответим завтра."  # type: ignore[union-attr]  # the page saved it
         assert "уже изменилось" in done.content.decode()
 
+    @pytest.mark.clause("labour-novosibirsk:8.5")
+    def test_a_draft_over_two_pages_is_told_to_its_writer(self, desk: Any) -> None:
+        browser, case = desk
+        reply = actions.start(case, by=case.executor)
+        pk = str(case.questions.get().pk)
+        long = {pk: "Субсидию дают пекарням, которые работают в области больше года.\n" * 120}
+        actions.save(
+            reply, by=case.executor, draft={**reply.draft, "answers": long}, revision=reply.revision
+        )
+        page = browser.get(reverse("desk:reply", args=[case.pk])).content.decode()
+        assert "лучше не больше 2" in page
+
     def test_a_gap_of_a_template_keeps_a_letter_from_the_signer(self, desk: Any) -> None:
         _, case = desk
         reply = actions.start(case, by=case.executor)

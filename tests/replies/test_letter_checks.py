@@ -71,6 +71,8 @@ def test_a_correct_letter_gives_nothing_to_mend(name: str) -> None:
         ("mordovia-factory", "Ваш завод подходит под это условие.", "Это не значит, что Вы не можете получить деньги.", "negative-form", "warn", "не значит"),
         ("mordovia-factory", "Ваш завод подходит под это условие.", "Это краеугольный камень программы.", "metaphors", "hint", "краеугольный камень"),
         ("mordovia-factory", "Ваш завод подходит под это условие.", "Заявитель и клиент получат ответ.", "one-term", "hint", "клиент"),
+        ("mordovia-factory", "Например, если станок стоит два миллиона рублей, республика вернёт Вам один миллион.", "Республика вернёт Вам половину.", "example", "hint", "1. Заполните"),
+        ("mordovia-factory", "Субсидию могут получить заводы, которые работают в республике больше года. Ваш завод подходит под это условие.", "Порядок субсидий действовал в прошлом году.\n\nПро него писали газеты и журналы.", "target-first", "hint", "Порядок субсидий"),
         ("mordovia-factory", "Ваш завод подходит под это условие.", "Щас Ваш завод подходит под это условие.", "colloquial", "warn", "Щас"),
         ("mordovia-factory", "Субсидию могут получить заводы, которые работают в республике больше года.", "Субсидию могут получить заводы, которые работают в республике больше года, платят налоги вовремя, берегут рабочие места, покупают новые станки у наших поставщиков и каждый квартал сдают отчёты в министерство.", "long-sentence", "warn", "Субсидию могут"),
     ],
@@ -84,6 +86,16 @@ def test_a_planted_fault_is_found_at_its_place(
     assert found, f"{rule} is not found"
     assert found[0].severity == severity
     assert place in found[0].text or found[0].text.startswith(place)
+
+
+@pytest.mark.clause("industry-mordovia:11.2.8")
+def test_a_long_letter_without_parts_is_told_to_group_them() -> None:
+    plain = "Завод получит субсидию на станок после проверки документов комиссией. " * 12
+    text = letter("mordovia-factory")
+    start, end = text.index("Чтобы получить"), text.index("Например")
+    found = findings("mordovia-factory", text[:start] + (plain + "\n") * 3 + text[end:])
+    assert "structure" in {item.rule for item in found}
+    assert "structure" not in {item.rule for item in findings("mordovia-factory", text)}
 
 
 def test_a_name_or_gender_of_the_card_outweighs_the_letter() -> None:

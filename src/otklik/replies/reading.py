@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from otklik import language
 from otklik.regulations import Profile
+from otklik.replies.checks import reader
+from otklik.replies.checks.anatomy import Anatomy, Line
 from otklik.replies.checks.draft import PartFinding, Piece, check_draft, marked, parts_of
 
 
@@ -21,6 +23,8 @@ class Hints:
     """Whether the reading ease lies under the profile's limit."""
     findings: tuple[PartFinding, ...]
     """What the checks of the words found, what must be mended first."""
+    reminders: tuple[str, ...]
+    """What the order asks of the whole letter: the answer first, parts, an example."""
     marked: tuple[tuple[str, list[Piece]], ...]
     """The parts with findings, cut at them: (name of the part, pieces of its text)."""
 
@@ -40,6 +44,7 @@ def hints_for(profile: Profile, draft: Mapping[str, object]) -> Hints:
         grade=grade,
         hard=ease is not None and easiest is not None and ease < easiest,
         findings=tuple(findings),
+        reminders=tuple(remark.message for remark in reader.check(profile, _lines(draft))),
         marked=tuple(_marked(draft, findings)),
     )
 
@@ -51,6 +56,11 @@ def _marked(
         own = [item for item in findings if item.part == part]
         if own:
             yield part, marked(text, own)
+
+
+def _lines(draft: Mapping[str, object]) -> list[Line]:
+    """The paragraphs of a draft as the checks of a whole letter see them."""
+    return list(Anatomy(own_words(draft)).lines)
 
 
 def own_words(draft: Mapping[str, object]) -> str:

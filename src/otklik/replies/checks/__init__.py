@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from otklik import language
 from otklik.language.checking import check_text
 from otklik.regulations import Profile
-from otklik.replies.checks import structure
+from otklik.replies.checks import reader, structure
 from otklik.replies.checks.anatomy import Anatomy
 from otklik.replies.checks.finding import LetterFinding, Remark, judged
 from otklik.replies.checks.structure import CaseFacts
@@ -59,6 +59,7 @@ def check_letter(
     """
     letter = Anatomy(text)
     remarks = [*structure.check(profile, letter, facts or CaseFacts()), *marked]
+    remarks += reader.check(profile, letter.body)
     limit = profile.letter.page_limit
     if pages > limit:
         message = f"Письмо занимает {pages} страницы: постарайтесь уложиться в {limit}."

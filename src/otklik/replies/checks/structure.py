@@ -181,9 +181,14 @@ def _questions(letter: Anatomy, facts: CaseFacts) -> Iterator[Remark]:
 
 def _outcome(letter: Anatomy) -> Iterator[Remark]:
     rest = letter.body[1:] if len(letter.body) > 1 else letter.body
-    if rest and not any(_OUTCOME.search(line.text) for line in rest):
+    if rest and not any(says_outcome(line.text) for line in rest):
         message = "Не сказано, чем кончилось: решён вопрос, будет решён к сроку, может быть решён или нет."
         yield Remark("outcome", rest[0].start, rest[-1].end, message)
+
+
+def says_outcome(text: str) -> bool:
+    """Whether a paragraph says what was decided or what can be done."""
+    return _OUTCOME.search(text) is not None
 
 
 def _promises(letter: Anatomy) -> Iterator[Remark]:

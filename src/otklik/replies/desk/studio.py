@@ -209,6 +209,7 @@ def _missing(desk: Desk) -> list[Missing]:
 
 def _context(desk: Desk) -> dict[str, Any]:
     case, profile = desk.case, profile_of(desk.case.body)
+    pictures = _pictures(desk)
     return {
         "case": case,
         "body": case.body,
@@ -232,7 +233,9 @@ def _context(desk: Desk) -> dict[str, Any]:
         "contributions": contributions_to(case),
         "forwarded": forwarded_of(case),
         "pdf_address": reverse("desk:letter-preview", args=[case.pk]),
-        "pictures": _pictures(desk),
+        "pictures": pictures,
+        "pages_over": len(pictures) if len(pictures) > profile.letter.page_limit else 0,
+        "page_limit": profile.letter.page_limit,
     }
 
 
