@@ -10,6 +10,7 @@ from django.utils import timezone
 from otklik.analytics import actions as analytics
 from otklik.analytics.periods import Quarter
 from otklik.cases import actions as cases
+from otklik.cases.actions import Proposed
 from otklik.cases.asking_rules import Asked
 from otklik.cases.models import Case, Stage
 from otklik.control.actions import lists
@@ -62,9 +63,22 @@ def make_world(code: str) -> World:
     waiting = make_case(body, Stage.ASSIGNED, team=replace(team, executor=author))
     asked = cases.clarify(written, Asked("Где это?", "email"), by=everybody, at=NOW)
     interim = cases.write_interim(
-        written, by=everybody, kind="enquiry", text="Прошу", recipient="Банк", address="630000", at=NOW
+        written,
+        by=everybody,
+        kind="enquiry",
+        text="Прошу",
+        recipient="Банк",
+        address="630000",
+        at=NOW,
+    )
+    proposed = make_case(body, Stage.ASSIGNED, team=replace(team, executor=author))
+    cases.propose_no_reply(
+        proposed, by=author, what=Proposed("court", "Решение суда", "Возвращаем"), at=NOW
     )
     version = _letter(waiting, author)
+    longer = cases.propose_extension(
+        waiting, by=author, day=date(2026, 4, 20), progress="Запрос", reason="Ждём", at=NOW
+    )
     held = _held(body)
     with_file = _with_file(body, everybody)
     file = with_file.attachments.get().pk
@@ -91,6 +105,13 @@ def make_world(code: str) -> World:
         "note-clarified": {"pk": written.pk, "number": asked.pk},
         "write-interim": {"pk": written.pk},
         "note-materials": {"pk": written.pk, "number": interim.pk},
+        "forward": {"pk": registered.pk}, "propose-no-reply": {"pk": registered.pk},
+        "propose-no-reply-ground": {"pk": registered.pk, "ground": "court"},
+        "decide-no-reply": {"pk": proposed.pk},
+        "propose-extension": {"pk": written.pk}, "set-internal-due": {"pk": registered.pk},
+        "approve-extension": {"pk": waiting.pk, "number": longer.pk},
+        "reject-extension": {"pk": waiting.pk, "number": longer.pk},
+        "keep-promise": {"pk": written.pk}, "correct": {"pk": registered.pk},
         "assign": {"pk": registered.pk}, "inbox-case": {"pk": received.pk},
         "case-file": {"pk": own_case.pk, "file": file},
         "held-receipt": {"pk": held.pk}, "attach-receipt": {"pk": held.pk},
