@@ -64,12 +64,19 @@ def desk_forms(world: World) -> dict[str, Values]:
     """Return every form of the desk that is quick to draw, with the values that it would take."""
     received = Case.objects.get(pk=world.numbers["register"]["pk"])
     registered = Case.objects.get(pk=world.numbers["assign"]["pk"])
+    proposed = Case.objects.get(pk=world.numbers["decide-no-reply"]["pk"])
     version = LetterVersion.objects.get(pk=world.numbers["sign"]["version"])
     now = timezone.now().strftime("%Y-%m-%dT%H:%M")
     topics = {f"topic-{q.pk}": q.topic_code for q in registered.questions.all()}
     me = str(world.everybody.pk)
     return {
-        "dismiss": {"reason": "реклама"},
+        "dismiss": {"reason": "реклама", "is_spam": ""},
+        "forward": {"questions": str(registered.questions.get().pk), "recipient": "Прокуратура",
+                    "channel": "email", "address": "a@example.org", "reason": "надзор", "migration": "",
+                    "revision": registered.revision},
+        "propose-no-reply-ground": {"reason": "решение суда", "text": "возвращаем",
+                                    "revision": registered.revision},
+        "decide-no-reply": {"decision": "reject", "remarks": "рассмотреть", "revision": proposed.revision},
         "assign": {"executor": me, "unit": "", "instruction": "", "revision": registered.revision, **topics},
         "sign": {"sha256": version.sha256}, "return-letter": {"remarks": "короче"},
         "outgoing-by-hand": {"day": "2026-11-01", "number": "1"},

@@ -40,6 +40,17 @@ KIND_TITLES: dict[str, Promise] = {
     "channel-notice": gettext_lazy("Notice about the channel"),
     "invitation": gettext_lazy("Invitation to rate the reply"),
     "employee-notice": gettext_lazy("Notice to an employee"),
+    "clarification": gettext_lazy("Question to the client"),
+    "interim": gettext_lazy("Interim reply to the client"),
+    "enquiry": gettext_lazy("Enquiry to another body"),
+    "extension": gettext_lazy("Notice of the extension"),
+    "promise-kept": gettext_lazy("Closing letter of a promise"),
+    "withdrawn": gettext_lazy("Notice that the consideration is stopped"),
+    "forwarding-letter": gettext_lazy("Letter to the body to which it was forwarded"),
+    "forwarding-notice": gettext_lazy("Notice of the forwarding"),
+    "no-reply-notice": gettext_lazy("Notice that there is no reply on the merits"),
+    "dismissal-notice": gettext_lazy("Notice that it is not an appeal"),
+    "news": gettext_lazy("News that a letter lies on the status page"),
 }
 STATE_COLOURS = {"sent": "good", "failed": "bad", "by-hand": "warn", "sending": "accent"}
 ACT_TITLES: dict[str, Promise] = {

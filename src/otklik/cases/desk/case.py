@@ -41,6 +41,10 @@ MESSAGE_KINDS: dict[str, Promise] = {
     "extension": _("Notice of the extension"),
     "promise-kept": _("Closing letter of a promise"),
     "withdrawn": _("Notice that the consideration is stopped"),
+    "forwarding-letter": _("Letter to the body to which it was forwarded"),
+    "forwarding-notice": _("Notice of the forwarding"),
+    "no-reply-notice": _("Notice that there is no reply on the merits"),
+    "dismissal-notice": _("Notice that it is not an appeal"),
     "news": _("News that a letter lies on the status page"),
 }
 MESSAGE_BADGES = {
