@@ -43,3 +43,15 @@ def span_of(said: str, now: datetime, place: ZoneInfo) -> Span | None:
 
 def _start(day: date, more: int, place: ZoneInfo) -> datetime:
     return datetime.combine(day + timedelta(days=more), time.min, place)
+
+
+def range_of(days: int) -> str:
+    """Return the range of a term that ends in so many days; a negative number is late."""
+    if days < 0:
+        return LATE
+    if days == 0:
+        return TODAY
+    for name, (_first, last) in _LAST_DAYS.items():
+        if days <= last:
+            return name
+    return LATER

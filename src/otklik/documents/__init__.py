@@ -4,7 +4,7 @@ Pure: no framework, no database, no clock. Whoever wants a date in a file's meta
 """
 
 from otklik.documents.calendar_feed import CalendarEntry, calendar_feed
-from otklik.documents.chart import Chart, bar_chart, line_chart
+from otklik.documents.chart import Chart, bar_chart, column_chart, line_chart
 from otklik.documents.cleaning import DocumentError, clean, unprintable
 from otklik.documents.letter import (
     Answer,
@@ -40,6 +40,7 @@ __all__ = [
     "bar_chart",
     "calendar_feed",
     "clean",
+    "column_chart",
     "letter_docx",
     "letter_pages",
     "letter_pdf",

@@ -91,6 +91,73 @@ def line_chart(
     return _chart(_lines(clean(title), clean(subtitle), data, periods))
 
 
+def column_chart(
+    title: str,
+    subtitle: str,
+    rows: Sequence[tuple[str, str, float]],
+    highlight: int | None = None,
+) -> Chart:
+    """Columns over days in the given order, from zero, each with its value; the highlighted one in the accent.
+
+    `rows`: (day, weekday, value); `highlight` is the place of a row. Without one all columns have the accent.
+    Raises DocumentError where two rows have one name: their columns would lie on each other.
+    """
+    ready = [(clean(day), clean(weekday), value) for day, weekday, value in rows]
+    if len({day for day, _, _ in ready}) < len(ready):
+        raise DocumentError("Диаграмма: названия столбцов повторяются.")
+    data = [
+        {
+            "day": day,
+            "value": value,
+            "told": highlight is None or place == highlight,
+            "label": _value(value, "") if value else "",
+        }
+        for place, (day, _weekday, value) in enumerate(ready)
+    ]
+    lines = {day: [weekday, day] for day, weekday, _value_of in ready}
+    return _chart(_columns(clean(title), clean(subtitle), data, lines))
+
+
+def _columns(
+    title: str, subtitle: str, data: list[dict[str, Any]], lines: dict[str, list[str]]
+) -> dict[str, Any]:
+    position = {
+        "x": {
+            "field": "day",
+            "type": "ordinal",
+            "sort": list(lines),
+            "scale": {"paddingInner": 0.25, "paddingOuter": 0.15},
+            "axis": {
+                "title": None,
+                "labelAngle": 0,
+                "labelOverlap": False,
+                "labelFontSize": 11,
+                "ticks": False,
+                "labelPadding": 6,
+                "labelExpr": json.dumps(lines) + "[datum.value]",
+            },
+        },
+        "y": {
+            "field": "value",
+            "type": "quantitative",
+            "scale": {"domain": [0, max([row["value"] for row in data] + [1.0]) * 1.1]},
+            "axis": None,
+            "stack": None,
+        },
+    }
+    return {
+        **_frame(title, subtitle, data),
+        "height": 150,
+        "layer": [
+            {"mark": "bar", "encoding": {**position, "color": _colour(ACCENT, QUIET)}},
+            {
+                "mark": {"type": "text", "dy": -8, "fontSize": 13},
+                "encoding": {**position, "text": {"field": "label"}, "color": _colour(INK, FAINT)},
+            },
+        ],
+    }
+
+
 def _bars(title: str, subtitle: str, data: list[dict[str, Any]]) -> dict[str, Any]:
     tall = any(len(row["lines"]) > 1 for row in data)
     lines = {row["name"]: row["lines"] for row in data}

@@ -18,6 +18,7 @@ ENTRIES: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
         _("Cases"),
         ("view-body", "view-unit", "execute", "assign", "register", "control", "sign"),
     ),
+    ("desk:board", _("Control"), ("control", "assign", "view-body")),
     ("desk:signing", _("To sign"), ("sign",)),
     ("desk:proposals", _("To approve"), ("assign", "sign")),
     ("desk:control-lists", _("Lists of control"), ("control", "assign")),
@@ -27,6 +28,7 @@ ENTRIES: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
     ("desk:calls", _("Calls"), ("calls",)),
     ("desk:visits", _("Reception"), ("reception",)),
     ("desk:templates", _("Knowledge"), ("execute", "assign", "analyse")),
+    ("desk:calendar", _("Calendar"), ("administer", "control")),
     ("desk:journal", _("Journal"), ("journal",)),
 )
 
