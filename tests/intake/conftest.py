@@ -81,6 +81,7 @@ def said() -> dict[str, Any]:
         "given_name": "Нина",
         "reply_channel": "email",
         "email": "n.kovaleva@example.ru",
+        "identification": "esia",
     }
 
 

@@ -13,7 +13,7 @@ from otklik import regulations
 from otklik.cases.leaving_rules import complained_problems
 from otklik.cases.models import Case, Form, Question, Route
 from otklik.cases.queries import Load
-from otklik.cases.rules import Problem, QuestionEntry, registration_problems
+from otklik.cases.rules import Problem, QuestionEntry, is_identified, registration_problems
 from otklik.language import clean_text, date_short
 from otklik.regulations import Profile, Topic
 from otklik.staff import calendars
@@ -174,6 +174,11 @@ class RegistrationForm(forms.Form):
         """The day of receipt in the body's own zone."""
         return calendars.today(self.case.body, self.case.received_at)
 
+    @property
+    def identified(self) -> bool:
+        """Whether it is known who sent the case."""
+        return is_identified(self.case.type, self.case.identification)
+
     def chosen(self) -> tuple[str, str, str]:
         """Return type, form and channel as they stand in the form now, those of the case where they are none."""
         return (
@@ -202,6 +207,7 @@ class RegistrationForm(forms.Form):
             addressee=said.get("addressee", ""),
             note=said.get("note", ""),
             received_on=self.received_on,
+            identified=self.identified,
         ) + complained_problems(
             self.profile,
             type=said.get("type", ""),

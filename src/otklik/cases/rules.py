@@ -240,6 +240,15 @@ class Problem:
     clause: str = ""
 
 
+def is_identified(came_as: str, identification: str) -> bool:
+    """Whether it is known who sent what came in as this type.
+
+    What came through the site without a confirmed identity came in as a message; an appeal was let in with one, or by a
+    system that answers for it.
+    """
+    return bool(identification) or came_as != "message"
+
+
 def registration_problems(  # noqa: PLR0913 - what is judged has these parts, and they are all named
     profile: Profile,
     *,

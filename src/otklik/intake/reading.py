@@ -1,13 +1,22 @@
 """What a receipt says, as a submission; or `NotUnderstood`, and a person looks at it."""
 
 from otklik.intake.actions.filing import DESK
-from otklik.intake.rules import NotUnderstood, accept_text, hold_for_problems, type_of_mail
+from otklik.intake.rules import (
+    NotUnderstood,
+    accept_text,
+    hold_for_problems,
+    type_of_form,
+    type_of_mail,
+)
 from otklik.intake.submission import NAME_MAX, SUMMARY_MAX, Submission, Unacceptable, read
 from otklik.language import excerpt, looks_like_organisation
 from otklik.messages.mail import ParsedMail
 from otklik.messages.models import Receipt
 from otklik.staff.calendars import today
 from otklik.staff.profiles import profile_of
+
+SITE = "web"
+"""Source of what was sent through the ministry's own site, where nobody vouches for the sender but his sign-in."""
 
 
 def is_mail(receipt: Receipt) -> bool:
@@ -20,9 +29,14 @@ def read_form(receipt: Receipt) -> Submission:
     if receipt.source != DESK:  # an employee has read what he enters
         accept_text(str(receipt.payload.get("text", "")))
     try:
-        return read(receipt.payload)
+        submission = read(receipt.payload)
     except Unacceptable as refusal:
         raise NotUnderstood("incomplete", said(refusal)) from None
+    if receipt.source != SITE:
+        return submission
+    day = today(receipt.body, receipt.received_at)
+    kind = type_of_form(profile_of(receipt.body), submission, receipt.channel, day)
+    return submission.model_copy(update={"type": kind})
 
 
 def read_letter(receipt: Receipt, letter: ParsedMail) -> Submission:

@@ -72,6 +72,31 @@ def type_of_mail(profile: Profile, day: date) -> str:
     return MAIL_TYPE if taken else "message"
 
 
+def type_of_form(profile: Profile, submission: Submission, channel: str, day: date) -> str:
+    """Return as what something sent through the site enters on the body's local day.
+
+    An appeal needs a confirmed identity since 2025-03-30 (547-ФЗ); without one it is a message, until a registrar says
+    otherwise.
+    """
+    work_type, found = profile.work_type(submission.type), profile.channel(channel)
+    confirmed = bool(submission.identification)
+    if found.takes(work_type, day) and not found.takes(work_type, day, identified=confirmed):
+        return "message"
+    return submission.type
+
+
+def needs_notice(profile: Profile, came_as: str, channel: str, day: date) -> bool:
+    """Whether the sender of a message must be told that his channel takes no appeals on that day.
+
+    `came_as` is what he meant it to be: who chose to send a message through an open channel needs no notice.
+    """
+    found = profile.channel(channel)
+    if not found.notice or (came_as == "message" and found.open_on(day)):
+        return False
+    appeal = profile.work_type(MAIL_TYPE)
+    return not found.open_on(day) or not found.takes(appeal, day, identified=False)
+
+
 def form_of(submission: Submission, profile: Profile, channel: str) -> str:
     """Return the form that was said, or the channel's own."""
     return submission.form or profile.channel(channel).form

@@ -141,6 +141,9 @@ class Profile(Part):
         for ground in self.grounds:
             if ground.notice and ground.notice not in texts:
                 raise ValueError(f"grounds.{ground.code}.notice: no such text")
+        for channel in self.channels:
+            if channel.notice and channel.notice not in texts:
+                raise ValueError(f"channels.{channel.code}.notice: no such text")
         numbers = {need.number for need in self.needs}
         directions = {direction.code for direction in self.touchpoints.directions}
         for index, row in enumerate(self.touchpoints.rows):

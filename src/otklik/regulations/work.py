@@ -104,8 +104,10 @@ class WorkType(Sourced):
 class Channel(Sourced):
     """A channel of communication with its dates of validity.
 
-    ``valid_*``: any use; ``appeals_*``: appeals of 59-ФЗ only; both ends are included. ``delivery``
+    ``valid_*``: any use; ``appeals_*``: appeals of 59-ФЗ only; both ends are included. From
+    ``identified_from`` on it takes appeals only of people whose identity was confirmed. ``delivery``
     says what may be sent through it: the text, a secure link, or a notice that the reply is ready.
+    ``notice``: code of the text that tells a sender where an appeal can be filed instead.
     """
 
     code: ChannelCode
@@ -120,6 +122,8 @@ class Channel(Sourced):
     valid_until: date | None = None
     appeals_from: date | None = None
     appeals_until: date | None = None
+    identified_from: date | None = None
+    notice: str = ""
     types: Rows[TypeCode] = ()
     note: str = ""
 
@@ -127,15 +131,20 @@ class Channel(Sourced):
         """Tell whether the channel may be used at all on the body's local day."""
         return _within(day, self.valid_from, self.valid_until)
 
-    def takes(self, work_type: WorkType, day: date) -> bool:
-        """Tell whether a case of this type may come through the channel on that local day."""
+    def takes(self, work_type: WorkType, day: date, *, identified: bool = True) -> bool:
+        """Tell whether a case of this type may come through the channel on that local day.
+
+        ``identified``: whether it is known who sends it, in the way that the law wants.
+        """
         if not (self.offered and self.open_on(day)):
             return False
         if self.types and work_type.code not in self.types:
             return False
-        if work_type.group == "appeal":
-            return _within(day, self.appeals_from, self.appeals_until)
-        return True
+        if work_type.group != "appeal":
+            return True
+        if not identified and self.identified_from is not None and day >= self.identified_from:
+            return False
+        return _within(day, self.appeals_from, self.appeals_until)
 
 
 def _within(day: date, first: date | None, last: date | None) -> bool:

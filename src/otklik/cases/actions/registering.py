@@ -14,7 +14,7 @@ from otklik.cases.deadlines import latest_reply_due, plan
 from otklik.cases.leaving_rules import complained_problems
 from otklik.cases.models import Case, Classification, Question, Stage
 from otklik.cases.numbering import take_number
-from otklik.cases.rules import QuestionEntry, registration_problems
+from otklik.cases.rules import QuestionEntry, is_identified, registration_problems
 from otklik.cases.searching import search_column
 from otklik.journal import actions as journal
 from otklik.journal.actors import Actor
@@ -73,6 +73,7 @@ def register(  # noqa: PLR0913 - a registration has these parts, and they are al
             addressee=addressee,
             note=note,
             received_on=calendars.today(body, fresh.received_at),
+            identified=is_identified(fresh.type, fresh.identification),
         )
         + complained_problems(
             profile, type=type, complained=bool(complained_body.strip() or complained_employee)

@@ -208,7 +208,7 @@ def _page(
     profile = profile_of(case.body)
     type_code, form_code, channel = form.chosen()
     channel_closed = not profile.channel(channel).takes(
-        profile.work_type(type_code), form.received_on
+        profile.work_type(type_code), form.received_on, identified=form.identified
     )
     planned = plan(
         profile,

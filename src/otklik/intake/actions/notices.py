@@ -1,4 +1,4 @@
-"""The polite notice that a letter by plain e-mail is no appeal, and where one is filed."""
+"""The polite notice that what was sent is no appeal, and where one is filed."""
 
 import hashlib
 from datetime import datetime
@@ -6,6 +6,8 @@ from datetime import datetime
 from django.conf import settings
 
 from otklik.cases.models import Case
+from otklik.intake.rules import needs_notice
+from otklik.intake.submission import Submission
 from otklik.language import date_long
 from otklik.messages import actions as messages
 from otklik.messages.mail import ParsedMail
@@ -14,20 +16,31 @@ from otklik.staff.calendars import today
 from otklik.staff.profiles import profile_of
 
 KIND = "channel-notice"
-TEXT = "email-not-channel"
+MAIL = "email"
 
 
-def say_mail_is_no_channel(case: Case, letter: ParsedMail, at: datetime) -> Outgoing | None:
-    """Put the notice into the outbox: at most one for a sender and day, none to a machine or to us.
+def say_where_to_appeal(
+    case: Case,
+    submission: Submission,
+    at: datetime,
+    *,
+    came_as: str = "",
+    letter: ParsedMail | None = None,
+) -> Outgoing | None:
+    """Put the notice into the outbox where the channel took no appeals on the day of the receipt.
 
-    Call it in the transaction that opens the case.
+    It goes by e-mail, at most once for a sender and day, to nobody whose address is not known, to no machine and not to
+    ourselves. Nothing is ever sent through a messenger that the law has closed. Call it in the transaction that opens
+    the case. `came_as` is the type that the sender chose, empty where he chose none.
     """
-    address = (letter.reply_to or letter.sender_address).strip()
-    ours = case.body.mailbox.casefold()
-    if letter.is_automatic or not address or (ours and address.casefold() == ours):
-        return None
-    text = profile_of(case.body).text(TEXT)
     day = today(case.body, case.received_at)
+    profile = profile_of(case.body)
+    address = _address(case, submission, letter)
+    if case.type != "message" or not address:
+        return None
+    if not needs_notice(profile, came_as, case.channel, day):
+        return None
+    text = profile.text(profile.channel(case.channel).notice)
     values = {
         "received": date_long(day),
         "filing_url": f"{settings.PUBLIC_URL}/appeal",
@@ -39,7 +52,7 @@ def say_mail_is_no_channel(case: Case, letter: ParsedMail, at: datetime) -> Outg
         case.body,
         kind=KIND,
         about=case.ref,
-        channel="email",
+        channel=MAIL,
         address=address,
         subject=text.subject.format(**values),
         text=text.body.format(**values),
@@ -47,3 +60,13 @@ def say_mail_is_no_channel(case: Case, letter: ParsedMail, at: datetime) -> Outg
         key=f"{KIND}:{case.body.code}:{sender}:{day.isoformat()}",
         at=at,
     )
+
+
+def _address(case: Case, submission: Submission, letter: ParsedMail | None) -> str:
+    """Return the sender's e-mail address; nothing for a machine, for ourselves, or where none is known."""
+    if letter is not None:
+        address = "" if letter.is_automatic else (letter.reply_to or letter.sender_address)
+    else:
+        address = submission.contacts().get(MAIL, "")
+    ours = case.body.mailbox.casefold()
+    return "" if ours and address.strip().casefold() == ours else address.strip()

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from otklik.cases.models import Case
-from otklik.intake.actions.notices import say_mail_is_no_channel
+from otklik.intake.actions.notices import say_where_to_appeal
 from otklik.intake.actions.opening import open_for
 from otklik.intake.reading import is_mail, read_form, read_letter
 from otklik.intake.rules import ATTEMPTS, NotUnderstood
@@ -75,8 +75,8 @@ def _place(receipt: Receipt, letter: ParsedMail | None, at: datetime) -> Case | 
         return _case_of(receipt)  # another worker was quicker
     submission = read_letter(fresh, letter) if letter else read_form(fresh)
     case = open_for(fresh, submission, by=CLIENT, at=at)
-    if letter and case.type == "message":
-        say_mail_is_no_channel(case, letter, at)
+    came_as = "" if letter else str(fresh.payload.get("type", ""))
+    say_where_to_appeal(case, submission, at, came_as=came_as, letter=letter)
     receipt.state = fresh.state
     return case
 

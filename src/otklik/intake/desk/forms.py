@@ -18,6 +18,7 @@ from otklik.intake import guessing
 from otklik.intake import submission as limits
 from otklik.intake.submission import Submission, Unacceptable, read
 from otklik.messages import inspection
+from otklik.regulations import Channel
 from otklik.staff.calendars import zone
 from otklik.staff.models import Body, Employee
 from otklik.staff.profiles import profile_of
@@ -187,12 +188,27 @@ class ReceiptForm(SubmissionForm):
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
         super().__init__(*args, body=body, **kwargs)
         today = timezone.now().astimezone(zone(body)).date()
-        channels = [
-            item for item in profile_of(body).channels if item.offered and item.open_on(today)
+        channels: Choices = [
+            (item.code, item.label if item.open_on(today) else _closed(item))
+            for item in profile_of(body).channels
+            if item.offered and item.code != "web" and (item.open_on(today) or item.notice)
         ]
-        self._choose(
-            "channel", [(item.code, item.label) for item in channels if item.code != "web"]
-        )
+        self._choose("channel", channels)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse anything but a message through a channel that the law has closed."""
+        cleaned = super().clean()
+        channel, moment = cleaned.get("channel"), cleaned.get("received_at")
+        if not channel or moment is None or cleaned.get("type") == "message":
+            return cleaned
+        day = moment.astimezone(zone(self.body)).date()
+        if not profile_of(self.body).channel(channel).open_on(day):
+            said = _(
+                "This channel is closed by law: what comes through it is a message. "
+                "The registrar may register it otherwise, with a reason."
+            )
+            self.add_error("type", said)
+        return cleaned
 
     def clean_received_at(self) -> datetime:
         """Return the moment in UTC; refuses the future and what is more than a year ago."""
@@ -204,6 +220,15 @@ class ReceiptForm(SubmissionForm):
         if moment < now - EARLIEST:
             raise forms.ValidationError(_("This was more than a year ago. Check the year."))
         return moment
+
+
+def _closed(channel: Channel) -> str:
+    """Return the name of a channel that the law has closed: what comes is entered, nothing is sent through it."""
+    last = channel.valid_until
+    return _("%(channel)s (closed by law, last day %(day)s)") % {
+        "channel": channel.label,
+        "day": f"{last:%d.%m.%Y}" if last else "",
+    }
 
 
 class AttachForm(forms.Form):

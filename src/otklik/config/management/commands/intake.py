@@ -4,16 +4,21 @@ import json
 import mailbox
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.parser import BytesHeaderParser
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from otklik.intake import actions
 from otklik.messages.actions import accept_mail
 from otklik.messages.models import Receipt
 from otklik.regulations import bodies
 from otklik.staff.models import Body
+from otklik.worktime.federal import FIRST_YEAR, LAST_YEAR
 
 SOURCE = "files"
 """The name of the mailbox under which letters from files are kept."""
@@ -38,6 +43,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--body", required=True, help="code of the body, such as economy-novosibirsk"
         )
+        parser.add_argument(
+            "--historical",
+            action="store_true",
+            help="an archive: each letter came when its mail server took it in, not now",
+        )
         parser.add_argument("--json", action="store_true", help="print JSON")
         parser.add_argument(
             "--data", help="folder of the installation (default: OTKLIK_DATA, or var)"
@@ -48,7 +58,10 @@ class Command(BaseCommand):
         del args
         body = _body(options["body"])
         letters = list(_letters(options["paths"]))
-        rows = [take_in(body, letter) for letter in letters]
+        historical = options["historical"]
+        rows = [
+            take_in(body, letter, came_at(letter.raw) if historical else None) for letter in letters
+        ]
         if options["json"]:
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
         else:
@@ -58,9 +71,27 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
 
-def take_in(body: Body, letter: Letter) -> dict[str, Any]:
-    """Store a letter and make its case; returns the row that `--json` promises."""
-    accepted = accept_mail(body, letter.raw, mailbox=SOURCE)
+def came_at(raw: bytes) -> datetime | None:
+    """Return when a letter of an archive came: the moment of its last mail server, otherwise its own date.
+
+    None when the letter names no moment that can be, or one that is still to come.
+    """
+    headers = BytesHeaderParser().parsebytes(raw)
+    taken = str(headers.get("Received", "")).rpartition(";")[2]
+    for text in (taken, str(headers.get("Date", ""))):
+        try:
+            moment = parsedate_to_datetime(text.strip())
+        except (TypeError, ValueError):
+            continue
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        if FIRST_YEAR <= aware.year <= LAST_YEAR and aware <= timezone.now():
+            return aware
+    return None
+
+
+def take_in(body: Body, letter: Letter, at: datetime | None = None) -> dict[str, Any]:
+    """Store a letter that came at a moment (default now) and make its case; returns the row that `--json` promises."""
+    accepted = accept_mail(body, letter.raw, mailbox=SOURCE, received_at=at)
     receipt = accepted.receipt
     case = actions.take_in(receipt)
     receipt.refresh_from_db()
