@@ -38,6 +38,10 @@ def test_there_is_always_a_written_way_to_the_client(reply_channel: str) -> None
     assert first == way_of_writing(reply_channel)
     assert first not in SPOKEN
     assert tuple(spoken) == SPOKEN
+    with_email = ways_of_asking(reply_channel, ["email", "post"])
+    assert "email" in with_email
+    assert len(set(with_email)) == len(with_email)
+    assert "post" not in with_email or reply_channel == "post"
 
 
 @pytest.mark.django_db

@@ -203,7 +203,7 @@ def test_a_colleague_does_not_ask_another_executor_s_client() -> None:
 def test_a_client_who_is_answered_by_telephone_is_written_to_on_his_own_page() -> None:
     case, team = assigned(reply_channel="phone", reply_address="8 900 000-00-00")
     with pytest.raises(Refusal):
-        actions.clarify(case, Asked(WORDS, "email"), by=team.executor, at=ASKED)
+        actions.clarify(case, Asked(WORDS, "post"), by=team.executor, at=ASKED)
     row = actions.clarify(case, Asked(WORDS, "web"), by=team.executor, at=ASKED)
     assert row.message is not None
     assert (row.message.channel, row.message.state) == ("web", Outgoing.State.SENT)
@@ -214,3 +214,20 @@ def test_a_client_answered_on_his_page_gets_one_message_there_and_not_two() -> N
     case, team = assigned(reply_channel="web", reply_address="")
     actions.clarify(case, Asked(WORDS, "web"), by=team.executor, at=ASKED)
     assert Outgoing.objects.filter(channel="web", created_at=ASKED).count() == 1
+
+
+def test_who_gets_his_reply_by_post_is_asked_by_e_mail_all_the_same() -> None:
+    case, team = assigned(reply_channel="post", reply_address="630000, Новосибирск")
+    contact = case.client.contacts.get(channel="email")
+    actions.clarify(case, Asked(WORDS, "email"), by=team.executor, at=ASKED)
+    message = letter_of(case, "clarification")
+    assert (message.channel, message.address) == ("email", contact.address)
+    assert message.state == Outgoing.State.QUEUED
+
+
+def test_who_gave_no_e_mail_is_not_asked_by_it() -> None:
+    case, team = assigned(reply_channel="post", reply_address="630000, Новосибирск")
+    case.client.contacts.all().delete()
+    with pytest.raises(Refusal) as refused:
+        actions.clarify(case, Asked(WORDS, "email"), by=team.executor, at=ASKED)
+    assert refused.value.field == "channel"

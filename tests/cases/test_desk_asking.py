@@ -56,6 +56,9 @@ def test_a_question_goes_out_from_the_page_and_waits_on_the_case(client: Client)
 @pytest.mark.clause("economy-novosibirsk:6.2.a")
 def test_a_talk_without_proof_is_refused_and_every_word_stays(client: Client) -> None:
     case, _team = world(client)
+    bare = client.post(at(case, "clarify"), values(case, channel="phone", question=WORDS))
+    for field in ("answer", "proof"):
+        assert f'id="id_{field}_error"' in bare.content.decode()
     typed = values(case, channel="phone", question=WORDS, answer="Бердск, улица Ленина")
     answer = client.post(at(case, "clarify"), typed)
     text = answer.content.decode()

@@ -169,6 +169,8 @@ def test_stopping_asks_once_more_and_then_waits_for_an_official(
     assert "Вы попросили прекратить рассмотрение" in text
     assert f'href="{address}"' not in text
     assert Case.objects.get().stage == Stage.ASSIGNED
+    ask(case, team)
+    assert "Министерство просит уточнить" not in page(client, case)
     actions.withdraw(case, by=team.registrar)
     ended = page(client, case)
     assert "Рассмотрение прекращено по вашей просьбе" in ended

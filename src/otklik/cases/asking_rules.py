@@ -1,5 +1,6 @@
 """Pure guards of what passes between ministry and client while a case is open: asking, interim letters, withdrawal."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,8 @@ from otklik.regulations import Profile
 
 SPOKEN = ("phone", "in-person")
 """Ways that leave no trace by themselves: what was said must be confirmed somehow (economy-novosibirsk:6.2.a)."""
+QUICK = "email"
+"""The written way that takes no days."""
 STATUS_PAGE = "web"
 """The client's own page: everybody who wrote has it."""
 
@@ -42,18 +45,23 @@ def way_of_writing(reply_channel: str) -> str:
     return STATUS_PAGE if reply_channel in SPOKEN else reply_channel
 
 
-def ways_of_asking(reply_channel: str) -> tuple[str, ...]:
-    """Return the channels by which this client may be asked, the written one first."""
-    return (way_of_writing(reply_channel), *SPOKEN)
+def ways_of_asking(reply_channel: str, contacts: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the channels by which this client may be asked, the written ones first.
+
+    `contacts` are the channels of his addresses: who gets his reply by post may be asked by e-mail all the same.
+    """
+    first = way_of_writing(reply_channel)
+    quick = (QUICK,) if QUICK in contacts and first != QUICK else ()
+    return (first, *quick, *SPOKEN)
 
 
 def asking_problems(
-    profile: Profile, asked: Asked, *, reply_channel: str, ground: str, at: datetime
+    profile: Profile, asked: Asked, *, ways: Collection[str], ground: str, at: datetime
 ) -> list[Problem]:
     """Return what speaks against asking so, at a moment (aware).
 
-    `ground` is the label of the ground for no answer on which the case stands, or empty: with one, asking is refused
-    (economy-novosibirsk:6.2.b).
+    `ways` are the channels by which this client may be asked; `ground` is the label of the ground for no answer on which
+    the case stands, or empty: with one, asking is refused (economy-novosibirsk:6.2.b).
     """
     problems = []
     if ground:
@@ -61,7 +69,7 @@ def asking_problems(
         problems.append(Problem("", said % {"ground": ground}, "economy-novosibirsk:6.2.b"))
     if not asked.question.strip():
         problems.append(Problem("question", _("Write what you ask the client.")))
-    if asked.channel not in ways_of_asking(reply_channel):
+    if asked.channel not in ways:
         problems.append(Problem("channel", _("Choose how the client is asked.")))
     if asked.is_invitation:
         problems += _meeting_problems(asked, at)

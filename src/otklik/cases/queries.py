@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from otklik.cases import asking_rules
 from otklik.cases.models import (
     Assignment,
     Case,
@@ -20,6 +21,7 @@ from otklik.cases.models import (
     Withdrawal,
 )
 from otklik.cases.rules import ANSWERS, OPEN_STAGES, WATCHED
+from otklik.clients import queries as clients
 from otklik.journal import queries as journal
 from otklik.journal.models import Entry
 from otklik.language import stems
@@ -305,6 +307,14 @@ def ground_of_no_reply(case: Case) -> str:
         return profile_of(case.body).ground(found.ground).label
     except KeyError:
         return found.ground
+
+
+def ways_of_asking(case: Case) -> dict[str, str]:
+    """Return the channels by which the client may be asked, each with its address (empty where it has none)."""
+    known = {row.channel: row.address for row in clients.contacts_of(case.client)}
+    known |= {case.reply_channel: case.reply_address}
+    found = asking_rules.ways_of_asking(case.reply_channel, known)
+    return {way: "" if way in asking_rules.SPOKEN else known.get(way, "") for way in found}
 
 
 def unanswered(case: Case) -> QuerySet[Clarification]:

@@ -5,10 +5,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otklik.cases import notices
+from otklik.cases import notices, queries
 from otklik.cases.actions.moving import locked, move, now, refuse
 from otklik.cases.asking_rules import (
     SPOKEN,
+    STATUS_PAGE,
     Answered,
     Asked,
     answer_problems,
@@ -16,9 +17,9 @@ from otklik.cases.asking_rules import (
     need_problems,
 )
 from otklik.cases.models import Assignment, Case, Clarification
-from otklik.cases.queries import ground_of_no_reply
 from otklik.journal.actors import CLIENT, Actor
 from otklik.language import date_long
+from otklik.messages import actions as messages
 from otklik.messages.models import Outgoing, Receipt
 from otklik.staff import calendars
 from otklik.staff.models import Employee, Power
@@ -56,8 +57,8 @@ def clarify(
         asking_problems(
             profile,
             asked,
-            reply_channel=fresh.reply_channel,
-            ground=ground_of_no_reply(fresh),
+            ways=queries.ways_of_asking(fresh),
+            ground=queries.ground_of_no_reply(fresh),
             at=moment,
         )
         + need_problems(profile, need)
@@ -159,7 +160,7 @@ def _asked_row(case: Case, asked: Asked, by: Employee, at: datetime) -> Clarific
         asked_at=at,
         asked_by=by,
         channel=asked.channel,
-        address="" if asked.channel in SPOKEN else case.reply_address,
+        address=queries.ways_of_asking(case).get(asked.channel, ""),
         question=asked.question.strip(),
         meets_at=asked.meets_at if asked.is_invitation else None,
         place=asked.place.strip() if asked.is_invitation else "",
@@ -176,14 +177,23 @@ def _write_to_client(row: Clarification, clause: str, at: datetime) -> Outgoing:
     if row.kind == Clarification.Kind.INVITATION and row.meets_at is not None:
         here = row.meets_at.astimezone(calendars.zone(row.case.body))
         values |= {"when": f"{date_long(here.date())}, {here:%H:%M}", "place": row.place}
-    is_question = row.kind == Clarification.Kind.QUESTION
-    return notices.notify(
-        row.case,
-        "clarification" if is_question else "invitation",
-        kind="clarification" if is_question else "invitation",
-        values=values,
-        key=f"clarification:{row.pk}",
+    code = "clarification" if row.kind == Clarification.Kind.QUESTION else "invitation"
+    key = f"clarification:{row.pk}"
+    if row.channel in {row.case.reply_channel, STATUS_PAGE}:
+        return notices.notify(
+            row.case, code, kind=code, values=values, key=key, clause=clause, at=at
+        )
+    subject, text = notices.written(row.case, code, values, at)
+    return messages.enqueue(
+        row.case.body,
+        kind=code,
+        about=row.case.ref,
+        channel=row.channel,
+        address=row.address,
+        subject=subject,
+        text=text,
         clause=clause,
+        key=key,
         at=at,
     )
 

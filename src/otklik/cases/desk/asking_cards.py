@@ -24,7 +24,7 @@ def withdrawal(case: Case, employee: Employee) -> Card | None:
 
 def additions(case: Case, employee: Employee) -> Card | None:
     """What came for the case after it had arrived; what this employee has not seen yet is marked."""
-    found = queries.additions_of(case)
+    found = [row for row in queries.additions_of(case) if about(row) != "withdrawal"]
     if not found:
         return None
     profile = profile_of(case.body)
@@ -34,11 +34,18 @@ def additions(case: Case, employee: Employee) -> Card | None:
             "row": row,
             "text": said_in(row),
             "channel": channel_label(profile, row.receipt.channel),
+            "is_answer": about(row) == "clarification",
             "is_new": case.stage in OPEN_STAGES and (seen is None or row.added_at > seen),
         }
         for row in found
     ]
     return Card("cases/desk/cards/additions.html", {"rows": rows})
+
+
+def about(row: CaseReceipt) -> str:
+    """Return what the client sent it for on his page: `addition`, `clarification`, `withdrawal`; else empty."""
+    payload = row.receipt.payload
+    return str(payload.get("about") or "") if isinstance(payload, dict) else ""
 
 
 def said_in(row: CaseReceipt) -> str:

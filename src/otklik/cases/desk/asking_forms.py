@@ -4,12 +4,20 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from otklik.cases import queries
-from otklik.cases.asking_rules import SPOKEN, way_of_writing, ways_of_asking
+from otklik.cases.asking_rules import (
+    SPOKEN,
+    Asked,
+    asking_problems,
+    interim_problems,
+    way_of_writing,
+)
 from otklik.cases.desk.case_facts import channel_label
 from otklik.cases.models import Case, Clarification, Interim
+from otklik.cases.rules import Problem
 from otklik.language import clean_text
 from otklik.messages.models import Receipt
 from otklik.regulations import Profile
@@ -42,6 +50,12 @@ class _OnCase(forms.Form):
             name: clean_text(value) if isinstance(value, str) else value
             for name, value in cleaned.items()
         }
+
+    def judge(self, problems: list[Problem]) -> None:
+        """Put what the rules find at its field, where no mistake stands yet."""
+        for problem in problems:
+            if problem.field in self.fields and problem.field not in self.errors:
+                self.add_error(problem.field, str(problem.message))
 
     def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field = self.fields[name]
@@ -94,6 +108,12 @@ def _proof() -> forms.CharField:
     )
 
 
+def _needed_at_times(form: forms.Form, *names: str) -> None:
+    """Let no word «if you like» stand at fields that some choices need."""
+    for name in names:
+        form.fields[name].conditional = True  # type: ignore[attr-defined]  # a mark that the template reads
+
+
 def _channel(label: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
@@ -103,7 +123,7 @@ def _channel(label: Any) -> forms.ChoiceField:
 
 
 class ClarifyForm(_Learning):
-    """A question to the client, or a talk with him that has taken place."""
+    """A question to the client, or a talk with him that has taken place; each mistake is told at its field."""
 
     channel = _channel(_("How do you ask?"))
     question = _question()
@@ -115,6 +135,22 @@ class ClarifyForm(_Learning):
         super().__init__(data, case=case, employee=employee)
         self._choices("channel", ways(profile_of(case.body), case))
         self.fields["answer"].help_text = _("For a talk that has taken place.")
+        _needed_at_times(self, "answer", "proof")
+
+    def clean(self) -> dict[str, Any]:
+        """Tell every mistake at once."""
+        said = super().clean()
+        asked = Asked(*(said.get(name, "") for name in ("question", "channel", "answer", "proof")))
+        self.judge(
+            asking_problems(
+                profile_of(self.case.body),
+                asked,
+                ways=queries.ways_of_asking(self.case),
+                ground="",
+                at=timezone.now(),
+            )
+        )
+        return said
 
     def known(self) -> dict[str, object]:
         """Return that one writes unless one has talked."""
@@ -148,6 +184,7 @@ class InviteForm(_OnCase):
         super().__init__(data, case=case, employee=employee)
         self._choices("channel", ways(profile_of(case.body), case))
         self.fields["question"].label = _("What do you invite to?")
+        self.fields["question"].help_text = _("The client reads it as it stands here.")
 
     def known(self) -> dict[str, object]:
         """Return that one writes unless one has talked."""
@@ -235,6 +272,17 @@ class InterimForm(_OnCase):
         error_messages={"required": _("Write the text of the letter.")},
     )
 
+    def __init__(self, data: Any = None, *, case: Case, employee: Employee) -> None:
+        super().__init__(data, case=case, employee=employee)
+        _needed_at_times(self, "recipient", "address")
+
+    def clean(self) -> dict[str, Any]:
+        """Tell every mistake at once."""
+        said = super().clean()
+        parts = {name: str(said.get(name, "")) for name in ("text", "recipient", "address")}
+        self.judge(interim_problems(is_enquiry=said.get("kind") == Interim.Kind.ENQUIRY, **parts))
+        return said
+
 
 class WithdrawForm(_OnCase):
     """How the client asked to stop the consideration, where he did not do it on his page."""
@@ -256,12 +304,11 @@ class WithdrawForm(_OnCase):
 
 def ways(profile: Profile, case: Case) -> list[tuple[str, Any]]:
     """Return how this client may be asked, in words."""
-    first, *spoken = ways_of_asking(case.reply_channel)
-    label = channel_label(profile, first)
-    if first == case.reply_channel and case.reply_address:
-        label = f"{label}: {case.reply_address}"
     talks = {"phone": _("By telephone: I have talked"), "in-person": _("In person: I have talked")}
-    return [(first, label), *((way, talks[way]) for way in spoken)]
+    return [
+        (way, talks.get(way) or ": ".join(filter(None, (channel_label(profile, way), address))))
+        for way, address in queries.ways_of_asking(case).items()
+    ]
 
 
 def all_ways(profile: Profile) -> list[tuple[str, Any]]:

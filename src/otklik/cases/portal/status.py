@@ -100,12 +100,13 @@ def _page(request: HttpRequest, found: Shown, code: str) -> HttpResponse:
 
 def _doing(case: Case) -> dict[str, object]:
     """Return what happened to the case beside its steps, and what its client can do with it now."""
+    stopping = queries.asked_to_stop(case) if case.stage in OPEN_STAGES else None
     return {
         "events": events_of(case),
-        "asked": list(queries.unanswered(case)) if may_answer(case) else [],
+        "asked": list(queries.unanswered(case)) if may_answer(case) and not stopping else [],
         "may_add": may_add(case),
         "may_stop": may_stop(case),
-        "stop_waits": queries.asked_to_stop(case) if case.stage in OPEN_STAGES else None,
+        "stop_waits": stopping,
     }
 
 
@@ -122,6 +123,8 @@ def _to_do(found: Shown) -> Iterator[str]:
         yield _("Wait for the reply of the body to which your appeal was forwarded.")
     if found.is_over:
         yield _("If you meant something else, write again.")
+    if case is not None and queries.asked_to_stop(case) is not None:
+        yield _("Wait until an official stops the consideration and writes to you.")
     if case is not None and may_answer(case) and queries.unanswered(case).exists():
         yield _("The ministry waits for your answer. It considers your appeal in the meantime.")
     yield _("Nothing needs to be done: the ministry is at work. Keep the code.")
