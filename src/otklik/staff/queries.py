@@ -111,6 +111,13 @@ def away_on(body: Body, day: date) -> dict[int, Absence]:
     return {row.employee_id: row for row in found.select_related("substitute")}
 
 
+def left_alone_by(absence: Absence) -> QuerySet[Absence]:
+    """Return the absences of others in which the employee who will be away was to stand in."""
+    return Absence.objects.filter(
+        substitute=absence.employee, since__lte=absence.until, until__gte=absence.since
+    ).select_related("employee")
+
+
 def body_of(employee: Employee) -> Body:
     """Return the body in which the employee works.
 

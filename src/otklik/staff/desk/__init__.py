@@ -1,5 +1,10 @@
 """Pages of the room; its addresses."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from otklik.staff.desk.absences import absence, absences
+
+urlpatterns: list[URLPattern] = [
+    path("absences/", absences, name="absences"),
+    path("absences/<int:pk>/", absence, name="absence"),
+]
