@@ -57,7 +57,7 @@ def test_the_page_tells_by_when_and_the_case_page_leads_to_it(
     client.force_login(team.registrar)
     assert at("forward", case) in read(client, at("case", case))
     text = read(client, at("forward", case))
-    for words in (*TWO, "Переслать до", "п. 25"):
+    for words in (*TWO, "Переадресовать до", "п. 25"):
         assert words in text
     assert "Срок прошёл" not in text
 
@@ -69,7 +69,7 @@ def test_forwarding_a_part_by_the_page(client: Client, case: Case, team: Team) -
     assert answer.status_code == 302
     text = read(client, at("case", case))
     assert "Прокуратура области" in text
-    assert "переслан" in text
+    assert "переадресован" in text
     assert TWO[1] not in read(client, at("forward", case))
     client.force_login(team.head)
     assert read(client, at("assign", case))
@@ -298,7 +298,7 @@ def test_setting_aside_tells_the_client_unless_it_is_spam(client: Client, team: 
     client.post(at("dismiss", told), {"reason": "Поздравление"})
     client.post(at("dismiss", spam), {"reason": "Реклама", "is_spam": "on"})
     assert [row.about for row in Outgoing.objects.filter(kind="dismissal-notice")] == [told.ref]
-    assert "зарегистрируйте его и перешлите" in read(client, at("register", make_case(body)))
+    assert "зарегистрируйте его и переадресуйте" in read(client, at("register", make_case(body)))
 
 
 def test_pages_of_another_body_and_of_others_work_are_not_there(

@@ -118,7 +118,7 @@ def test_a_forwarded_question_needs_neither_outcome_nor_answer_and_the_letter_te
     case, team = registered(stage=Stage.ASSIGNED)
     forward(case, team, 2)
     first, second = case.questions.all()
-    with pytest.raises(Refusal, match=r"переслан|forwarded"):
+    with pytest.raises(Refusal, match=r"переадресован|forwarded"):
         actions.consider(second, by=team.executor, outcome="solved", at=RECEIVED + 3 * DAY)
     actions.consider(first, by=team.executor, outcome="solved", at=RECEIVED + 3 * DAY)
     reply = replies.start(case, by=team.executor, at=RECEIVED + 3 * DAY)

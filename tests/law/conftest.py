@@ -116,6 +116,17 @@ def refused_with(world: World, words: str) -> None:
     assert words.casefold() in str(world.refusal.message).casefold()
 
 
+@then(parsers.parse('отказ ссылается на "{clause}"'))
+def refusal_cites(world: World, clause: str) -> None:
+    assert world.refusal is not None
+    assert world.refusal.clause == clause
+
+
+@then(parsers.parse('дело на этапе "{stage}"'))
+def at_stage(world: World, stage: str) -> None:
+    assert world.present().get_stage_display() == stage
+
+
 @then("действие не отклонено")
 def not_refused(world: World) -> None:
     assert world.refusal is None, world.refusal and world.refusal.message
