@@ -97,7 +97,7 @@ def test_the_page_costs_the_same_however_many_notices(
     for number in range(30):
         Notice.objects.create(
             body=body, employee=team.executor, kind="digest", key=str(number), subject="x",
-            lines=[{"group": "overdue", "case": 1, "number": "О-1", "left": -3}] * 150,
+            lines=[{"group": "overdue", "cases": "1 О-1\n2 О-2", "count": 2, "left": -3}] * 75,
             due_at=MORNING, created_at=MORNING,
         )  # fmt: skip
     client = signed_in(team.executor)

@@ -13,6 +13,7 @@ from otklik.control import jobs
 from otklik.control.actions import sweeping
 from otklik.control.actions.notices import tell
 from otklik.control.models import Notice, Round, ToldAssignment
+from otklik.control.rules import cases_of
 from otklik.journal.models import Entry
 from otklik.messages.models import Outgoing
 from otklik.staff import calendars
@@ -51,7 +52,7 @@ def digest_of(employee: Employee) -> Notice:
 def groups(notice: Notice) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for line in notice.lines:
-        found.setdefault(line["group"], []).append(line["number"])
+        found.setdefault(line["group"], []).extend(number for _pk, number in cases_of(line))
     return found
 
 

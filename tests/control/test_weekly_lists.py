@@ -16,6 +16,7 @@ from otklik.cases.models import Case, Deadline, Stage
 from otklik.control import jobs
 from otklik.control.actions import lists
 from otklik.control.models import ControlLine, ControlList, Notice
+from otklik.control.rules import cases_of
 from otklik.journal.models import Entry
 from otklik.messages.models import Outgoing
 from otklik.staff.models import Absence, Body, Employee, Unit
@@ -50,6 +51,10 @@ def told(kind: str) -> list[int]:
     return sorted(Notice.objects.filter(kind=kind).values_list("employee", flat=True))
 
 
+def numbers(notice: Notice) -> list[str]:
+    return [number for line in notice.lines for _pk, number in cases_of(line)]
+
+
 @pytest.mark.clause("labour-novosibirsk:24.2.a")
 def test_what_is_due_in_the_coming_week_stands_on_the_list_and_what_is_later_does_not(
     body: Body, team: Team
@@ -81,10 +86,8 @@ def test_each_executor_gets_one_reminder_with_all_his_cases_and_a_repetition_sen
         jobs.sweep_bodies(at(FRIDAY, 9, minute))
     assert told("preventive") == sorted([team.executor.pk, other.pk])
     reminder = Notice.objects.get(kind="preventive", employee=team.executor)
-    assert {line["number"] for line in reminder.lines} == mine
-    assert [
-        line["number"] for line in Notice.objects.get(kind="preventive", employee=other).lines
-    ] == [his.number]
+    assert set(numbers(reminder)) == mine
+    assert numbers(Notice.objects.get(kind="preventive", employee=other)) == [his.number]
     assert reminder.message is not None
     assert reminder.message.subject == "Подлежат исполнению с 30.03.2026 по 05.04.2026"
     assert reminder.message.clause == "labour-novosibirsk:24.2.b"
@@ -103,7 +106,7 @@ def test_after_the_week_what_is_overdue_stands_on_the_final_list_and_its_executo
     assert found.week == date(2026, 3, 30)
     assert [line.case_id for line in found.lines.all()] == [late.pk]
     notice = Notice.objects.get(kind="final", employee=team.executor)
-    assert [line["number"] for line in notice.lines] == [late.number]
+    assert numbers(notice) == [late.number]
     assert later.number not in str(notice.lines)
 
 

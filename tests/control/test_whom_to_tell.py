@@ -11,7 +11,7 @@ from otklik.cases.models import Stage
 from otklik.control import rules
 from otklik.control.digest import lines_of_terms
 from otklik.control.routing import Person, Staffing
-from otklik.control.rules import Item, Watch, effective_day, horizon, told_to
+from otklik.control.rules import Bundle, Watch, cases_of, effective_day, horizon, told_to
 from otklik.regulations.control import Escalation
 from otklik.staff.calendars import unedited_calendar
 from otklik.staff.models import Power
@@ -209,8 +209,8 @@ def test_what_nobody_has_yet_is_the_registrars_or_the_heads() -> None:
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=CALENDAR.zone).astimezone(UTC)
 
 
-def item(number: int, due: datetime, executor: int = FIRST) -> Item:
-    return Item(number, f"О-{number}", Stage.ASSIGNED, 10, executor, "reply", due)
+def bundle(number: int, due: datetime, executor: int = FIRST) -> Bundle:
+    return Bundle(executor, due, "reply", Stage.ASSIGNED, 10, 1, f"{number} О-{number}")
 
 
 @given(st.lists(st.integers(-40, 40), min_size=1, max_size=60), AWAY)
@@ -218,8 +218,8 @@ def test_each_overdue_case_reaches_exactly_its_people_and_each_of_them_once(
     offsets: list[int], stand_ins: dict[int, int | None]
 ) -> None:
     there = staffing(stand_ins)
-    items = [
-        item(
+    bundles = [
+        bundle(
             number,
             datetime.combine(date(2026, 11, 16) + timedelta(days=offset), time(18), CALENDAR.zone),
             FIRST if number % 2 else SECOND,
@@ -227,15 +227,25 @@ def test_each_overdue_case_reaches_exactly_its_people_and_each_of_them_once(
         for number, offset in enumerate(offsets)
     ]
     watch = Watch(ROWS, CALENDAR, day=date(2026, 11, 16), now=NOW, since_day=date(2026, 11, 13))
-    told = lines_of_terms(items, watch, there)
-    for one in items:
+    told = lines_of_terms(bundles, watch, there)
+    for one in bundles:
         ahead = watch.of(one.due)
         wanted = {reach.pk for reach in there.reached(ahead.to, one.executor, 10, Stage.ASSIGNED)}
-        having = [pk for pk, lines in told.items() for line in lines if line["case"] == one.case]
+        having = [pk for pk, lines in told.items() for line in lines if line["cases"] == one.cases]
         assert sorted(having) == sorted(wanted)
         if one.due < NOW:
             assert having, "an overdue case that nobody is told of"
             assert ahead.group == "overdue"
+
+
+@given(st.lists(st.tuples(st.integers(1, 10**9), st.from_regex(r"[ОЗ]-\d{1,6}/20\d\d", fullmatch=True)), min_size=1),
+       st.integers(1, 5))  # fmt: skip
+def test_the_cases_of_a_line_are_read_back_as_they_were_written(
+    cases: list[tuple[int, str]], limit: int
+) -> None:
+    line: rules.Line = {"cases": "\n".join(f"{pk} {number}" for pk, number in cases)}
+    assert cases_of(line) == cases
+    assert cases_of(line, limit) == cases[:limit]
 
 
 def test_a_term_that_ran_out_this_morning_is_overdue_and_one_of_the_evening_is_due_today() -> None:

@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter
 
-from otklik.cases.rules import WATCHED
 from otklik.control import rules
 from otklik.control.models import Round
 from otklik.control.queries import watching
 from otklik.control.queries.watching import Fresh, News
 from otklik.control.routing import Staffing
-from otklik.control.rules import Item, Line, Watch
+from otklik.control.rules import Bundle, Line, Watch
 from otklik.regulations import APPEALS
 from otklik.staff import calendars
 from otklik.staff.models import Body, Power
@@ -67,36 +67,44 @@ def _terms(body: Body, of: Round, staffing: Staffing, now: datetime, found: Gath
     rows = profile_of(body).escalation
     last = rules.horizon(rows, of.day, calendar)
     watch = Watch(rows, calendar, day=of.day, now=now, since_day=of.since_day)
-    items = watching.open_terms(body, _midnight(body, last + timedelta(days=1)), WATCHED)
-    for person, lines in lines_of_terms(items, watch, staffing).items():
+    bundles = watching.open_bundles(body, _midnight(body, last + timedelta(days=1)))
+    for person, lines in lines_of_terms(bundles, watch, staffing).items():
         found.lines[person] += lines
 
 
 def lines_of_terms(
-    items: Iterable[Item], watch: Watch, staffing: Staffing
+    bundles: Iterable[Bundle], watch: Watch, staffing: Staffing
 ) -> dict[int, list[Line]]:
-    """Return the lines of open terms by person; everybody gets a term once, however many rows name him."""
+    """Return the lines of open terms by person, first due first; however many rows name him, he gets a term once."""
     told: dict[int, list[Line]] = defaultdict(list)
-    for case, number, stage, unit, executor, kind, due in items:
-        ahead = watch.of(due)
+    for bundle in sorted(bundles, key=attrgetter("due")):
+        ahead = watch.of(bundle.due)
         if not ahead.to:
             continue
-        group = "promise" if kind == "promise" and ahead.group != "overdue" else ahead.group
-        for person, behalf in staffing.reached(ahead.to, executor, unit, stage):
+        is_promise = bundle.kind == "promise" and ahead.group != "overdue"
+        reached = staffing.reached(ahead.to, bundle.executor, bundle.unit, bundle.stage)
+        for person, behalf in reached:
             line: Line = {
-                "group": group,
-                "case": case,
-                "number": number,
-                "term": kind,
+                "group": "promise" if is_promise else ahead.group,
+                "cases": bundle.cases,
+                "count": bundle.count,
+                "term": bundle.kind,
                 "due": ahead.due,
                 "left": ahead.left,
             }
-            if behalf:
-                line["behalf"] = behalf
-            elif executor is not None and person != executor:
-                line["executor"] = staffing.names.get(executor, "")
-            told[person].append(line)
+            told[person].append(_addressed(line, person, bundle.executor, behalf, staffing))
     return told
+
+
+def _addressed(
+    line: Line, person: int, executor: int | None, behalf: str, staffing: Staffing
+) -> Line:
+    """The line with the name of whose case it is, where the reader is another."""
+    if behalf:
+        line["behalf"] = behalf
+    elif executor is not None and person != executor:
+        line["executor"] = staffing.names.get(executor, "")
+    return line
 
 
 def _triage(body: Body, of: Round) -> list[News]:
@@ -136,17 +144,13 @@ def _tell(
     """Add a line about the news for everybody concerned; returns who they are."""
     told = []
     for person, behalf in staffing.present(people):
-        line: Line = {"group": news.group, "case": news.case, "number": news.number}
+        line = rules.about(news.group, news.case, news.number)
         if news.term:
             line["term"] = news.term
         if news.due is not None:
             line["due"] = news.due.isoformat()
             line["left"] = (news.due.date() - day).days
-        if behalf:
-            line["behalf"] = behalf
-        elif news.executor is not None and person != news.executor:
-            line["executor"] = staffing.names.get(news.executor, "")
-        found.lines[person].append(line)
+        found.lines[person].append(_addressed(line, person, news.executor, behalf, staffing))
         told.append(person)
     return told
 

@@ -29,13 +29,27 @@ class Item(NamedTuple):
     due: datetime
 
 
+class Bundle(NamedTuple):
+    """Open deadlines of one executor that end at the same moment, as the database has put them together."""
+
+    executor: int | None
+    due: datetime
+    kind: str
+    stage: str
+    unit: int | None
+    count: int
+    cases: str
+    """The cases as `Line.cases` has them."""
+
+
 class Line(TypedDict, total=False):
-    """One line of a notice; it names no client."""
+    """One line of a notice: what is to be said about some cases of one person. It names no client."""
 
     group: str
     """`overdue`, `today`, `soon`, `promise`, `assigned`, `addition`, …: see `wording.GROUPS`."""
-    case: int
-    number: str
+    cases: str
+    """Id and number of each case, one a row: `12 О-15/2026`."""
+    count: int
     term: str
     """Kind of the deadline; missing where the line is about something else."""
     due: str
@@ -43,10 +57,22 @@ class Line(TypedDict, total=False):
     left: int
     """Calendar days left on the day of the notice; negative when it has run out."""
     executor: str
-    """Whose case it is, where the notice goes to somebody else."""
+    """Whose cases they are, where the notice goes to somebody else."""
     behalf: str
     """For whom the reader stands in."""
     note: str
+
+
+def about(group: str, case: int, number: str) -> Line:
+    """Return a line about one case."""
+    return {"group": group, "cases": f"{case} {number}", "count": 1}
+
+
+def cases_of(line: Line, limit: int | None = None) -> list[tuple[int, str]]:
+    """Return id and number of the cases of a line, at most `limit` of them."""
+    rows = line["cases"].split("\n", -1 if limit is None else limit)[:limit]
+    pairs = (row.partition(" ") for row in rows)
+    return [(int(case), number) for case, _space, number in pairs]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What notices say: numbers, days, colleagues and links; never a client."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,12 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from otklik.control.rules import Line
+from otklik.control.rules import Line, cases_of
 from otklik.language import date_short, days_left
 from otklik.regulations import Profile
 
 IN_A_LETTER = 40
-"""So many lines stand in the letter; all of them stand in the desk."""
+"""So many cases stand in the letter; all of them stand in the desk."""
 
 GROUPS: dict[str, Promise] = {
     "overdue": gettext_lazy("Overdue"),
@@ -51,29 +51,39 @@ class Section:
     title: str
     lines: Sequence[Line]
 
+    @property
+    def count(self) -> int:
+        """How many cases the lines are about."""
+        return sum(line["count"] for line in self.lines)
 
-def in_order(lines: Iterable[Line]) -> list[Line]:
-    """Return the lines as a notice has them: by group, what is due first on top."""
-    return sorted(
-        lines, key=lambda line: (_PLACE.get(line["group"], 99), line.get("due", ""), line["case"])
-    )
+    def rows(self, limit: int) -> Iterator[tuple[int, str, Line]]:
+        """Yield id and number of at most so many cases, each with its line."""
+        for line in self.lines:
+            for case, number in cases_of(line, limit):
+                yield case, number, line
+            limit -= line["count"]
+            if limit <= 0:
+                return
 
 
 def sections(lines: Iterable[Line]) -> list[Section]:
-    """Return the lines (in order) by group."""
+    """Return the lines by group, in the order of a notice; within a group they stay as they come."""
     found: dict[str, list[Line]] = {}
     for line in lines:
         found.setdefault(line["group"], []).append(line)
-    return [Section(group, str(GROUPS.get(group, group)), rows) for group, rows in found.items()]
+    return [
+        Section(group, str(GROUPS.get(group, group)), found[group])
+        for group in sorted(found, key=lambda group: _PLACE.get(group, len(_PLACE)))
+    ]
 
 
-def subject(kind: str, lines: Sequence[Line] = (), **days: date) -> str:
+def subject(kind: str, parts: Sequence[Section] = (), **days: date) -> str:
     """Return the subject of a notice of the kind: its days, and how many cases of each urgent group."""
     text = str(SUBJECTS[kind]) % {name: date_short(day) for name, day in days.items()}
     counts = [
-        f"{section.title.lower()}: {len(section.lines)}"
-        for section in sections(lines)
-        if section.group in ("overdue", "today", "soon", "assigned") and kind == "digest"
+        f"{part.title.lower()}: {part.count}"
+        for part in parts
+        if part.group in ("overdue", "today", "soon", "assigned") and kind == "digest"
     ]
     return f"{text} ({', '.join(counts)})" if counts else text
 
@@ -83,43 +93,61 @@ def term_labels(profile: Profile) -> dict[str, str]:
     return {term.kind: term.label for term in reversed(profile.terms)}
 
 
-def said(line: Line, labels: Mapping[str, str]) -> str:
-    """Return one line in words: number, what is due when, whose it is."""
-    parts = [line["number"]]
-    if term := line.get("term"):
-        parts.append(labels.get(term, term))
-    if due := line.get("due"):
-        moment = datetime.fromisoformat(due)
-        parts.append(_("due %(day)s") % {"day": date_short(moment.date())})
-    if "left" in line:
-        left = line["left"]
-        late_today = line["group"] == "overdue" and left == 0
-        parts.append(_("the time has run out today") if late_today else days_left(left))
-    if name := line.get("executor"):
-        parts.append(_("executor: %(name)s") % {"name": name})
-    if name := line.get("behalf"):
-        parts.append(_("you stand in for %(name)s") % {"name": name})
-    if note := line.get("note"):
-        parts.append(note)
-    return ", ".join(parts)
+class Words:
+    """Puts lines into words with the names that a profile gives to its terms.
 
+    What is said after the number is the same for many lines of a morning, so it is made once.
+    """
 
-def letter(lines: Sequence[Line], labels: Mapping[str, str], opening: str = "") -> str:
-    """Return the text of the letter to an employee."""
-    text = [_("Hello!"), ""]
-    if opening:
-        text += [opening, ""]
-    shown = lines[:IN_A_LETTER]
-    counts = {section.group: len(section.lines) for section in sections(lines)}
-    base = settings.PUBLIC_URL
-    # One look-up of the address for all lines: there are thousands of them on a morning.
-    before, _zero, after = reverse("desk:case", args=(0,)).partition("0")
-    for section in sections(shown):
-        text.append(f"{section.title}: {counts[section.group]}")
-        for line in section.lines:
-            text += [f"- {said(line, labels)}", f"  {base}{before}{line['case']}{after}"]
-        text.append("")
-    if len(lines) > len(shown):
-        text += [_("And %(number)s more in the notice.") % {"number": len(lines) - len(shown)}, ""]
-    text.append(_("All notices: %(address)s") % {"address": f"{base}{reverse('desk:notices')}"})
-    return "\n".join(text)
+    def __init__(self, profile: Profile) -> None:
+        self._labels = term_labels(profile)
+        self._known: dict[tuple[object, ...], str] = {}
+
+    def after_number(self, line: Line) -> str:
+        """Return what is said about a line after the number of its case: what is due when, whose it is."""
+        get = line.get
+        key = (
+            line["group"], get("term"), get("due"), get("left"), get("executor"), get("behalf"), get("note"),
+        )  # fmt: skip
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = ", ".join(self._parts(line))
+        return found
+
+    def _parts(self, line: Line) -> Iterable[str]:
+        if term := line.get("term"):
+            yield self._labels.get(term, term)
+        if due := line.get("due"):
+            yield _("due %(day)s") % {"day": date_short(datetime.fromisoformat(due).date())}
+        if "left" in line:
+            late_today = line["group"] == "overdue" and line["left"] == 0
+            yield _("the time has run out today") if late_today else days_left(line["left"])
+        if name := line.get("executor"):
+            yield _("executor: %(name)s") % {"name": name}
+        if name := line.get("behalf"):
+            yield _("you stand in for %(name)s") % {"name": name}
+        if note := line.get("note"):
+            yield note
+
+    def letter(self, parts: Sequence[Section], opening: str = "") -> str:
+        """Return the text of the letter to an employee; a long one ends with how many lines it leaves out."""
+        text = [_("Hello!"), ""]
+        if opening:
+            text += [opening, ""]
+        base = settings.PUBLIC_URL
+        # One look-up of the address for all lines: there are thousands of them on a morning.
+        before, _zero, after = reverse("desk:case", args=(0,)).partition("0")
+        room = IN_A_LETTER
+        for part in parts:
+            text.append(f"{part.title}: {part.count}")
+            for case, number, line in part.rows(room) if room else ():
+                words = self.after_number(line)
+                text.append(f"- {number}{', ' if words else ''}{words}")
+                text.append(f"  {base}{before}{case}{after}")
+            room = max(0, room - part.count)
+            text.append("")
+        left_out = sum(part.count for part in parts) - IN_A_LETTER
+        if left_out > 0:
+            text += [_("And %(number)s more in the notice.") % {"number": left_out}, ""]
+        text.append(_("All notices: %(address)s") % {"address": f"{base}{reverse('desk:notices')}"})
+        return "\n".join(text)

@@ -160,14 +160,10 @@ def _lines_by_person(row: ControlList, staffing: Staffing, at: datetime) -> dict
         for person, behalf in staffing.reached(
             TOLD_TO[row.kind], line.executor_id, line.unit_id, line.stage
         ):
-            told: Line = {
-                "group": group,
-                "case": line.case_id,
-                "number": line.number,
-                "term": line.term,
-                "due": due.isoformat(),
-                "left": (due.date() - day).days,
-            }
+            told = rules.about(group, line.case_id, line.number)
+            told["term"] = line.term
+            told["due"] = due.isoformat()
+            told["left"] = (due.date() - day).days
             if behalf:
                 told["behalf"] = behalf
             elif line.executor_id and person != line.executor_id:
@@ -179,7 +175,7 @@ def _lines_by_person(row: ControlList, staffing: Staffing, at: datetime) -> dict
 def _letters(
     row: ControlList, people: Sequence[int], lines: dict[int, list[Line]], staffing: Staffing
 ) -> list[Message]:
-    labels = wording.term_labels(profile_of(row.body))
+    words = wording.Words(profile_of(row.body))
     days = {"first": row.first_day, "last": row.last_day, "day": row.last_day}
     if row.kind == _Kind.FINAL:
         opening = _("The weekly check has found cases whose term has run out.")
@@ -195,7 +191,7 @@ def _letters(
             f"list:{row.pk}:{pk}",
             wording.subject(row.kind, **days),
             lines[pk],
-            wording.letter(lines[pk], labels, opening),
+            words.letter(wording.sections(lines[pk]), opening),
         )
         for pk in people
     ]

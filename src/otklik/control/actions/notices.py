@@ -61,10 +61,9 @@ def tell(
     staffing = staffing_of(body, calendars.today(body, at))
     reach = staffing.present([employee.pk])
     person = staffing.people[reach[0].pk if reach else employee.pk]
-    labels = wording.term_labels(profile_of(body))
-    message = Message(
-        person, kind, key, subject, list(lines), wording.letter(lines, labels, opening or subject)
-    )
+    words = wording.Words(profile_of(body))
+    text = words.letter(wording.sections(lines), opening or subject)
+    message = Message(person, kind, key, subject, list(lines), text)
     with transaction.atomic():
         (notice,) = tell_many(body, [message], at=at)
         journal.write(

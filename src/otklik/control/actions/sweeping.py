@@ -95,10 +95,10 @@ def _letters(
     found: Gathered,
     staffing: Staffing,
 ) -> list[Message]:
-    labels = wording.term_labels(profile_of(body))
+    words = wording.Words(profile_of(body))
     letters = []
     for pk in people:
-        lines = wording.in_order(found.lines[pk])
+        parts = wording.sections(found.lines[pk])
         # An assignment is told once, so the latest of those told makes the key; a morning is one a person.
         part = max(found.assignments[pk]) if kind == "assigned" else 0
         letters.append(
@@ -106,9 +106,9 @@ def _letters(
                 staffing.people[pk],
                 kind,
                 f"{kind}:{of.pk}:{pk}:{part}",
-                wording.subject(kind, lines, day=of.day),
-                lines,
-                wording.letter(lines, labels),
+                wording.subject(kind, parts, day=of.day),
+                [line for section in parts for line in section.lines],
+                words.letter(parts),
             )
         )
     return letters

@@ -61,11 +61,11 @@ def notices(request: HttpRequest) -> HttpResponse:
     employee = employee_of(request)
     if employee.body is None:
         raise PermissionDenied
-    labels = wording.term_labels(profile_of(employee.body))
+    words = wording.Words(profile_of(employee.body))
     rows = told.notices_of(employee)[:SHOWN]
     context = {
         "body": employee.body,
-        "notices": [_shown(row, labels) for row in rows],
+        "notices": [_shown(row, words) for row in rows],
         "unread": told.unread_count(employee),
         "has_mail": bool(employee.email),
     }
@@ -81,19 +81,13 @@ def read_notices(request: HttpRequest) -> HttpResponse:
     return redirect("desk:notices")
 
 
-def _shown(notice: Notice, labels: dict[str, str]) -> Shown:
+def _shown(notice: Notice, words: wording.Words) -> Shown:
     groups = []
     for section in wording.sections(notice.lines):
+        late = section.group == "overdue"
         rows = [
-            Row(
-                line["case"],
-                line["number"],
-                wording.said(line, labels).partition(", ")[2],
-                section.group == "overdue",
-            )
-            for line in section.lines[:LINES]
+            Row(case, number, words.after_number(line), late)
+            for case, number, line in section.rows(LINES)
         ]
-        groups.append(
-            Group(section.title, len(section.lines), rows, len(section.lines) - len(rows))
-        )
+        groups.append(Group(section.title, section.count, rows, section.count - len(rows)))
     return Shown(notice.subject, notice.created_at, notice.read_at is None, groups)

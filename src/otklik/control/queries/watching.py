@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Aggregate, Count, F, Q, QuerySet, TextField, Value, When
+from django.db.models import Case as Choice
+from django.db.models.functions import Cast, Concat
 
 from otklik.cases.models import (
     Assignment,
@@ -19,25 +21,66 @@ from otklik.cases.models import (
 from otklik.cases.models.events import Proposal
 from otklik.cases.rules import AFTER_THE_END, OPEN_STAGES, WATCHED
 from otklik.control.models import Round
-from otklik.control.rules import Item
+from otklik.control.rules import Bundle, Item
 from otklik.staff.models import Body
 
 CO_PART = "co_executor_part"
 
 
-def open_terms(body: Body, before: datetime, kinds: Iterable[str] = WATCHED) -> list[Item]:
-    """Return the open deadlines of the body that end before a moment (UTC); a co-executor's part is his own."""
-    wanted = list(kinds)
+class JoinedRows(Aggregate):
+    """The texts of a group, one a row, in no particular order."""
+
+    output_field = TextField()
+    name = "JoinedRows"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """Write it the way SQLite has it."""
+        template = "GROUP_CONCAT(%(expressions)s, CHAR(10))"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """Write it the way PostgreSQL has it."""
+        template = "STRING_AGG(%(expressions)s, CHR(10))"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
+_ROW = Concat(
+    Cast("case_id", TextField()),
+    Value(" "),
+    Choice(
+        When(case__number="", then=F("case__tracking_code")),
+        default=F("case__number"),
+    ),
+    output_field=TextField(),
+)
+
+
+def open_bundles(body: Body, before: datetime) -> list[Bundle]:
+    """Return the open terms of the body that end before a moment (UTC), put together by person and moment.
+
+    The database puts them together: of a hundred thousand terms some thousand rows come here. A co-executor's part is
+    his own.
+    """
     rows = (
-        Deadline.objects.filter(
-            superseded_at=None, met_at=None, kind__in=wanted, due__lt=before, case__body=body
-        )
-        .filter(Q(case__stage__in=OPEN_STAGES) | Q(kind__in=AFTER_THE_END))
+        _open(body, before, [kind for kind in WATCHED if kind != CO_PART])
+        # What tells most rows apart comes first: comparing stops there.
+        .values_list("case__executor_id", "due", "kind", "case__stage", "case__unit_id")
+        .annotate(count=Count("*"), cases=JoinedRows(_ROW))
         .order_by()
-        .values_list(
-            "case_id", "case__number", "case__stage", "case__unit_id", "case__executor_id",
-            "kind", "due", "part", "case__tracking_code",
-        )
+    )
+    found = list(map(Bundle._make, rows))
+    for item in open_terms(body, before, [CO_PART]):
+        line = f"{item.case} {item.number}"
+        found.append(Bundle(item.executor, item.due, item.kind, item.stage, item.unit, 1, line))
+    return found
+
+
+def open_terms(body: Body, before: datetime, kinds: Iterable[str] = WATCHED) -> list[Item]:
+    """Return each open deadline of the body that ends before a moment (UTC); a co-executor's part is his own."""
+    wanted = list(kinds)
+    rows = _open(body, before, wanted).order_by().values_list(
+        "case_id", "case__number", "case__stage", "case__unit_id", "case__executor_id",
+        "kind", "due", "part", "case__tracking_code",
     )  # fmt: skip
     parts = _co_executors(body) if CO_PART in wanted else {}
     return [
@@ -50,8 +93,15 @@ def open_terms(body: Body, before: datetime, kinds: Iterable[str] = WATCHED) -> 
             kind,
             due,
         )
-        for case, number, stage, unit, executor, kind, due, part, code in rows.iterator(20_000)
+        for case, number, stage, unit, executor, kind, due, part, code in rows
     ]
+
+
+def _open(body: Body, before: datetime, kinds: list[str]) -> QuerySet[Deadline]:
+    rows = Deadline.objects.filter(
+        superseded_at=None, met_at=None, kind__in=kinds, due__lt=before, case__body=body
+    )
+    return rows.filter(Q(case__stage__in=OPEN_STAGES) | Q(kind__in=AFTER_THE_END))
 
 
 def _co_executors(body: Body) -> dict[str, int]:
