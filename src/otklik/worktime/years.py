@@ -32,6 +32,7 @@ class YearDay:
     day: date
     mark: Mark
     hours: DayHours | None
+    shortened: bool
     note: str
     swapped_with: date | None
 
@@ -99,7 +100,12 @@ def _day(calendar: WorkingCalendar, day: date) -> YearDay:
     hours, entry = calendar.hours(day), calendar.entry(day)
     mark = _mark(calendar, day, hours, entry)
     return YearDay(
-        day, mark, hours, entry.note if entry else "", entry.swapped_with if entry else None
+        day,
+        mark,
+        hours,
+        calendar.is_shortened(day),
+        entry.note if entry else "",
+        entry.swapped_with if entry else None,
     )
 
 
