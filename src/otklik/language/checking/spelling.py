@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from otklik.language.checking.finding import Finding
-from otklik.language.checking.reading import WORD, Reading, Sentence, Token
+from otklik.language.checking.reading import WORD, Reading, Sentence, Token, parses_of
 from otklik.language.morphology import analyzer
 
 LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
@@ -33,6 +33,13 @@ def _data() -> tuple[frozenset[str], tuple[str, ...], re.Pattern[str], dict[str,
     pattern = re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE)
     prefixes = tuple(sorted(set(rows["prefixes"].split()), key=len, reverse=True))
     return frozenset(rows["known"].split()), prefixes, pattern, errors
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Dictionary forms that the orders and the project's own texts use: a slip is likelier of these."""
+    source = resources.files(__package__).joinpath("data", "common.txt")
+    return frozenset(source.read_text(encoding="utf-8").split())
 
 
 @lru_cache(maxsize=65_536)
@@ -100,7 +107,7 @@ def suggestions(word: str) -> tuple[str, ...]:
     known = [
         item for item in ranked if item != word and (" " in item or analyzer().word_is_known(item))
     ]
-    known.sort(key=lambda item: (ranked[item], item))
+    known.sort(key=lambda item: (parses_of(item)[0].lemma not in _common(), ranked[item], item))
     return tuple(known[:SUGGESTIONS])
 
 
