@@ -130,7 +130,7 @@ def test_an_interim_reply_waits_for_no_answer() -> None:
 def test_what_is_missing_is_told_at_its_field(parts: dict[str, str], field: str) -> None:
     case, team = assigned()
     with pytest.raises(Refusal) as refused:
-        actions.write_interim(case, by=team.executor, at=SENT, **parts)
+        actions.write_interim(case, by=team.executor, at=SENT, **parts)  # type: ignore[arg-type]  # texts only
     assert refused.value.field == field
     assert not Interim.objects.exists()
     assert not Deadline.objects.filter(kind="materials").exists()

@@ -8,6 +8,7 @@ from otklik.cases.asking_rules import Answered, Asked
 from otklik.cases.models import Case, Clarification, Interim, NoReply, Proposal, Stage
 from otklik.messages.models import Outgoing
 from otklik.staff import calendars
+from otklik.staff.refusals import Refusal
 from tests.law.conftest import World, day, due_of
 
 pytestmark = [
@@ -157,9 +158,8 @@ def stays(world: World) -> None:
 
 @then("закрыть дело нельзя")
 def cannot_be_closed(world: World) -> None:
-    world.refusal = None
-    world.attempt(lambda: actions.finish(world.present(), by=world.team.executor.actor))
-    assert world.refusal is not None
+    with pytest.raises(Refusal):
+        actions.finish(world.present(), by=world.team.executor.actor)
     assert world.present().stage == Stage.ASSIGNED
 
 
