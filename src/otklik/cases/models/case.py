@@ -252,7 +252,12 @@ class Deadline(models.Model):
                 fields=["due"],
                 name="deadline_open",
                 condition=models.Q(superseded_at__isnull=True, met_at__isnull=True),
-            )
+            ),
+            models.Index(
+                fields=["superseded_at"],
+                name="deadline_moved",
+                condition=models.Q(superseded_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -295,6 +300,7 @@ class Assignment(models.Model):
                 name="one_responsible_executor",
             )
         ]
+        indexes = [models.Index(fields=["given_at"], name="assignment_given")]
 
     def __str__(self) -> str:
         return f"{self.case} → {self.executor}"
