@@ -76,18 +76,18 @@ def test_an_extension_goes_from_the_executor_through_the_head_to_the_client(
     }
     answer = executor.post(address("propose-extension", case), asked, follow=True)
     assert "ждёт решения второго человека" in answer.content.decode()
-    row = Extension.objects.get(case=case)
+    assert Extension.objects.get(case=case).state == "proposed"
     shown = head.get(address("case", case)).content.decode()
-    assert address("approve-extension", case, row.pk) in shown
-    letter = head.get(address("approve-extension", case, row.pk)).content.decode()
+    assert address("decide-extension", case) in shown
+    letter = head.get(address("decide-extension", case)).content.decode()
     assert "Запрошены сведения." in letter
     approved = {"remarks": "", "revision": revision(case)}
-    done = head.post(address("approve-extension", case, row.pk), approved, follow=True)
+    done = head.post(address("decide-extension", case), approved, follow=True)
     assert "Срок продлён, клиент уведомлён" in done.content.decode()
     assert reply_day(case) > first
     assert Outgoing.objects.filter(about=case.ref, kind="extension").exists()
     assert "Срок продлён на" in head.get(address("case", case)).content.decode()
-    assert head.get(address("approve-extension", case, row.pk)).status_code == 302
+    assert head.get(address("decide-extension", case)).status_code == 302
 
 
 def test_what_was_typed_stays_and_the_clause_is_named(case: Case, team: Team) -> None:
@@ -101,7 +101,7 @@ def test_what_was_typed_stays_and_the_clause_is_named(case: Case, team: Team) ->
 
 
 def test_the_proposer_sees_no_button_to_decide(case: Case, team: Team) -> None:
-    row = actions.propose_extension(
+    actions.propose_extension(
         case,
         by=team.head,
         day=reply_day(case) + timedelta(days=7),
@@ -110,7 +110,7 @@ def test_the_proposer_sees_no_button_to_decide(case: Case, team: Team) -> None:
     )
     page = signed_in(team.head).get(address("case", case)).content.decode()
     assert "Продление срока" in page
-    assert address("approve-extension", case, row.pk) not in page
+    assert address("decide-extension", case) not in page
 
 
 def test_the_page_says_at_once_why_no_extension_is_possible(case: Case, team: Team) -> None:
@@ -127,7 +127,7 @@ def test_the_page_says_at_once_why_no_extension_is_possible(case: Case, team: Te
 
 
 def test_a_returned_extension_shows_the_remarks(case: Case, team: Team) -> None:
-    row = actions.propose_extension(
+    actions.propose_extension(
         case,
         by=team.executor,
         day=reply_day(case) + timedelta(days=7),
@@ -136,11 +136,11 @@ def test_a_returned_extension_shows_the_remarks(case: Case, team: Team) -> None:
     )
     head = signed_in(team.head)
     empty = head.post(
-        address("reject-extension", case, row.pk), {"remarks": " ", "revision": revision(case)}
+        address("reject-extension", case), {"remarks": " ", "revision": revision(case)}
     )
     assert empty.status_code == 422
     said = {"remarks": "Ответьте в срок.", "revision": revision(case)}
-    head.post(address("reject-extension", case, row.pk), said)
+    head.post(address("reject-extension", case), said)
     page = signed_in(team.executor).get(address("case", case)).content.decode()
     assert "Ответьте в срок." in page
 

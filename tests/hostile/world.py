@@ -10,6 +10,7 @@ from django.utils import timezone
 from otklik.analytics import actions as analytics
 from otklik.analytics.periods import Quarter
 from otklik.cases import actions as cases
+from otklik.cases.actions import PartEntry, RouteEntry
 from otklik.cases.actions import Proposed
 from otklik.cases.asking_rules import Asked
 from otklik.cases.models import Case, Stage
@@ -76,7 +77,7 @@ def make_world(code: str) -> World:
         proposed, by=author, what=Proposed("court", "Решение суда", "Возвращаем"), at=NOW
     )
     version = _letter(waiting, author)
-    longer = cases.propose_extension(
+    cases.propose_extension(
         waiting, by=author, day=date(2026, 4, 20), progress="Запрос", reason="Ждём", at=NOW
     )
     held = _held(body)
@@ -98,6 +99,10 @@ def make_world(code: str) -> World:
     material = knowledge.save_material(title="Памятка", text="Текст", period="", by=everybody)
     form = analytics.open_form(everybody.unit, Quarter.parse(QUARTER))  # type: ignore[arg-type]  # has one
     quarter: Values = {"period": QUARTER}
+    part = cases.add_co_executor(written, PartEntry(author, "Справка"), by=everybody, at=NOW)
+    cases.put_on_control(written, by=everybody, at=NOW)
+    route = cases.keep_route(RouteEntry("Маршрут", everybody.unit, everybody), by=everybody)  # type: ignore[arg-type]  # has a unit
+    on_part: Values = {"pk": written.pk, "number": part.pk}
     weekly = lists.make_list(body, "final", date(2026, 2, 23), at=NOW)
     return World(body, everybody, {
         "case": {"pk": received.pk}, "register": {"pk": received.pk}, "dismiss": {"pk": received.pk},
@@ -109,8 +114,7 @@ def make_world(code: str) -> World:
         "propose-no-reply-ground": {"pk": registered.pk, "ground": "court"},
         "decide-no-reply": {"pk": proposed.pk},
         "propose-extension": {"pk": written.pk}, "set-internal-due": {"pk": registered.pk},
-        "approve-extension": {"pk": waiting.pk, "number": longer.pk},
-        "reject-extension": {"pk": waiting.pk, "number": longer.pk},
+        "decide-extension": {"pk": waiting.pk}, "reject-extension": {"pk": waiting.pk},
         "keep-promise": {"pk": written.pk}, "correct": {"pk": registered.pk},
         "assign": {"pk": registered.pk}, "inbox-case": {"pk": received.pk},
         "case-file": {"pk": own_case.pk, "file": file},
@@ -134,6 +138,11 @@ def make_world(code: str) -> World:
         "visit": {"pk": visit.pk}, "visit-card": {"pk": visit.pk}, "visit-identity": {"pk": visit.pk},
         "close-visit": {"pk": visit.pk}, "visit-appeal": {"pk": visit.pk},
         "control-list": {"pk": weekly.pk}, "control-list-file": {"pk": weekly.pk, "kind": "csv"},
+        "add-co-executor": {"pk": written.pk}, "declare-interest": {"pk": written.pk},
+        "report-part": on_part, "accept-part": on_part, "return-part": on_part,
+        "end-part": on_part, "leave-part": on_part, "record-measure": {"pk": written.pk},
+        "put-on-control": {"pk": registered.pk}, "take-off-control": {"pk": written.pk},
+        "drop-route": {"pk": route.pk}, "breaches-file": {"kind": "csv"},
         "template": {"pk": template.pk}, "material": {"pk": material.pk},
     })  # fmt: skip
 

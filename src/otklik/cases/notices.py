@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 
 from otklik.cases.acknowledgement import status_url
 from otklik.cases.models import Case
-from otklik.language import date_long
+from otklik.language import date_words
 from otklik.messages import actions as messages
 from otklik.messages.models import Outgoing
 from otklik.staff import calendars
@@ -32,9 +32,9 @@ def written(case: Case, code: str, values: Mapping[str, str], at: datetime) -> t
     zone = calendars.zone(case.body)
     known = {
         "number": case.number or case.tracking_code,
-        "registered": date_long((case.registered_at or case.received_at).astimezone(zone).date()),
-        "received": date_long(case.received_at.astimezone(zone).date()),
-        "date": date_long(at.astimezone(zone).date()),
+        "registered": date_words((case.registered_at or case.received_at).astimezone(zone).date()),
+        "received": date_words(case.received_at.astimezone(zone).date()),
+        "date": date_words(at.astimezone(zone).date()),
         "body": capfirst(profile.name.full),
         "status_url": status_url(case),
         "question": case.summary,

@@ -138,7 +138,7 @@ def _because(step: Step) -> str:
 
 def _by(step: Step) -> str:
     name = step.params.get("by")
-    return f"; решение принято: {name}" if name else ""
+    return f" (решение: {name})" if name else ""
 
 
 SENTENCES: dict[str, Callable[[Step], str]] = {
@@ -197,7 +197,7 @@ SENTENCES: dict[str, Callable[[Step], str]] = {
         f"до {say_date(s.day)}."
     ),
     "chosen-earlier": lambda s: (
-        f"Решено ответить раньше срока по закону, до {say_date(s.day)}{_by(s)}{_because(s)}."
+        f"Решено ответить раньше срока по закону, до {say_date(s.day)}{_because(s)}{_by(s)}."
     ),
     "legal-limit": lambda s: (
         f"Внутренний срок не может быть позже срока по закону: {say_moment(s.at)}."

@@ -18,7 +18,7 @@ from otklik.cases.clock_rules import (
     second_person_problems,
 )
 from otklik.cases.models import Case, Deadline, Extension, Proposal
-from otklik.language import date_long
+from otklik.language import date_long, date_words
 from otklik.messages.models import Outgoing
 from otklik.staff import calendars
 from otklik.staff.models import Employee, Power
@@ -90,7 +90,12 @@ def _end_of(case: Case, day: date, reply_due: datetime) -> datetime:
 
 @transaction.atomic
 def approve_extension(
-    extension: Extension, *, by: Employee, remarks: str = "", at: datetime | None = None
+    extension: Extension,
+    *,
+    by: Employee,
+    remarks: str = "",
+    revision: int | None = None,
+    at: datetime | None = None,
 ) -> Case:
     """Extend the term, put the letter to the client into the outbox, and store the new deadline with its reasons.
 
@@ -98,7 +103,7 @@ def approve_extension(
     `Refusal` after the term, for one's own proposal, and for a head of another unit.
     """
     moment = now(at)
-    fresh, proposed = _to_decide(extension, "approve-extension", by)
+    fresh, proposed = _to_decide(extension, "approve-extension", by, revision)
     refuse(
         decision_problems(
             clock_of(fresh, moment), proposed_by=proposed.prepared_by_id, decided_by=by.pk
@@ -143,25 +148,24 @@ def letter_of(case: Case, extension: Extension) -> tuple[str, dict[str, str]]:
     request = profile_of(case.body).work_type(case.type).group == "request"
     day = extension.new_due.astimezone(calendars.zone(case.body)).date()
     return "extension-request" if request else "extension", {
-        "progress": sentence(extension.progress),
-        "reason": sentence(extension.reason),
-        "new_due": date_long(day),
+        "progress": notices.sentence(extension.progress),
+        "reason": notices.sentence(extension.reason),
+        "new_due": date_words(day),
     }
-
-
-def sentence(text: str) -> str:
-    """Return the words so that another sentence can follow them."""
-    text = text.strip()
-    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 @transaction.atomic
 def reject_extension(
-    extension: Extension, *, by: Employee, remarks: str, at: datetime | None = None
+    extension: Extension,
+    *,
+    by: Employee,
+    remarks: str,
+    revision: int | None = None,
+    at: datetime | None = None,
 ) -> Case:
     """Give the prepared extension back with remarks; the term stays, and another one may be prepared in time."""
     moment = now(at)
-    fresh, proposed = _to_decide(extension, "reject-extension", by)
+    fresh, proposed = _to_decide(extension, "reject-extension", by, revision)
     refuse(second_person_problems(proposed.prepared_by_id, by.pk))
     if not remarks.strip():
         raise Refusal(_("Write what is to be changed."), field="remarks")
@@ -172,8 +176,10 @@ def reject_extension(
     return fresh
 
 
-def _to_decide(extension: Extension, act: str, by: Employee) -> tuple[Case, Extension]:
-    fresh = locked(extension.case, act, by)
+def _to_decide(
+    extension: Extension, act: str, by: Employee, revision: int | None
+) -> tuple[Case, Extension]:
+    fresh = locked(extension.case, act, by, revision)
     proposed = Extension.objects.select_for_update().get(pk=extension.pk)
     if proposed.state != Proposal.PROPOSED:
         raise Refusal(_("It has been decided on already."))

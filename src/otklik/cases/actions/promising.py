@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 
 from otklik.cases import decided, notices
 from otklik.cases.actions import clock
-from otklik.cases.actions.extending import sentence
 from otklik.cases.actions.moving import locked, meet, move, now, refuse
 from otklik.cases.clock_rules import promise_problems
 from otklik.cases.models import Case, Promise
-from otklik.language import date_long
+from otklik.language import date_words
 from otklik.staff import calendars
 from otklik.staff.models import Employee, Power
 from otklik.staff.profiles import own_clause, profile_of
@@ -70,8 +69,8 @@ def keep_promise(promise: Promise, *, by: Employee, done: str, at: datetime | No
         kind="promise-kept",
         values={
             "question": question.text,
-            "promised": date_long(kept.promised_on),
-            "done": sentence(done),
+            "promised": date_words(kept.promised_on),
+            "done": notices.sentence(done),
         },
         key=f"promise-kept:{kept.pk}",
         clause=own_clause(fresh.body, *CLAUSES),

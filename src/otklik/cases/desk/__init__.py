@@ -36,16 +36,8 @@ urlpatterns: list[URLPattern] = [
     path("cases/<int:pk>/no-reply/<slug:ground>", propose, name="propose-no-reply-ground"),
     path("proposals/", proposals, name="proposals"),
     path("cases/<int:pk>/extend", clock.propose_extension, name="propose-extension"),
-    path(
-        "cases/<int:pk>/extension/<int:number>/approve",
-        clock.approve_extension,
-        name="approve-extension",
-    ),
-    path(
-        "cases/<int:pk>/extension/<int:number>/return",
-        clock.reject_extension,
-        name="reject-extension",
-    ),
+    path("cases/<int:pk>/extension", clock.approve_extension, name="decide-extension"),
+    path("cases/<int:pk>/extension/return", clock.reject_extension, name="reject-extension"),
     path("cases/<int:pk>/internal-term", clock.set_internal_due, name="set-internal-due"),
     path("cases/<int:pk>/promise", clock.keep_promise, name="keep-promise"),
     path("cases/<int:pk>/correct", clock.correct, name="correct"),

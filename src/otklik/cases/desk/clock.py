@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -83,12 +83,10 @@ def propose_extension(request: HttpRequest, pk: int) -> HttpResponse:
     return act_page(request, pk, PROPOSE)
 
 
-def _proposed(request: HttpRequest, pk: int, number: int) -> Extension | None:
+def _proposed(request: HttpRequest, pk: int) -> Extension | None:
     """Return the extension that waits for a decision; None when it was decided on meanwhile."""
-    row = Extension.objects.filter(case=case_of(request, pk), pk=number).first()
-    if row is None:
-        raise Http404
-    return row if row.state == Proposal.PROPOSED else None
+    case = case_of(request, pk)
+    return Extension.objects.filter(case=case, state=Proposal.PROPOSED).first()
 
 
 def _before_deciding(row: Extension, case: Case, _employee: Employee) -> Mapping[str, object]:
@@ -99,22 +97,22 @@ def _before_deciding(row: Extension, case: Case, _employee: Employee) -> Mapping
 
 
 def _approve(row: Extension, _case: Case, employee: Employee, said: Said) -> str:
-    actions.approve_extension(row, by=employee, remarks=said["remarks"])
+    actions.approve_extension(row, by=employee, remarks=said["remarks"], revision=said["revision"])
     return _("The term is extended, the client is told.")
 
 
 def _reject(row: Extension, _case: Case, employee: Employee, said: Said) -> str:
-    actions.reject_extension(row, by=employee, remarks=said["remarks"])
+    actions.reject_extension(row, by=employee, remarks=said["remarks"], revision=said["revision"])
     return _("The extension went back to be changed.")
 
 
 @needs(Power.ASSIGN, Power.SIGN)
 @require_http_methods(["GET", "HEAD", "POST"])
-def approve_extension(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def approve_extension(request: HttpRequest, pk: int) -> HttpResponse:
     """Read the prepared letter and extend the term; the letter goes out at once."""
-    row = _proposed(request, pk, number)
+    row = _proposed(request, pk)
     if row is None:
-        messages.info(request, _("It has been decided on already."))
+        messages.info(request, _("No extension waits for a decision."))
         return redirect("desk:case", pk)
     page = ActPage(
         act="approve-extension",
@@ -132,11 +130,11 @@ def approve_extension(request: HttpRequest, pk: int, number: int) -> HttpRespons
 
 @needs(Power.ASSIGN, Power.SIGN)
 @require_http_methods(["GET", "HEAD", "POST"])
-def reject_extension(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def reject_extension(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the prepared extension back with remarks."""
-    row = _proposed(request, pk, number)
+    row = _proposed(request, pk)
     if row is None:
-        messages.info(request, _("It has been decided on already."))
+        messages.info(request, _("No extension waits for a decision."))
         return redirect("desk:case", pk)
     page = ActPage(
         act="reject-extension",

@@ -49,10 +49,30 @@ class ClockForm(forms.Form):
         field.choices = list(choices)
 
 
+class _Judged(forms.Field):
+    """A field that must be filled in; the rules refuse an empty one, and name the clause that asks for it."""
+
+    def validate(self, value: Any) -> None:
+        """Judge what was typed; that nothing was is left to the rules."""
+        if value not in self.empty_values:
+            super().validate(value)
+
+
+class JudgedDate(_Judged, forms.DateField):
+    """A day."""
+
+
+class JudgedText(_Judged, forms.CharField):
+    """A text."""
+
+
+class JudgedChoice(_Judged, forms.ChoiceField):
+    """One of several."""
+
+
 def _day(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
+    return JudgedDate(
         label=label,
-        required=False,
         help_text=help_text,
         widget=forms.DateInput(attrs={"type": "date", "class": "input-short"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d.%m.%Y"],
@@ -60,11 +80,12 @@ def _day(label: Any, help_text: Any = "") -> forms.DateField:
     )
 
 
-def _text(label: Any, help_text: Any = "", rows: int = 3) -> forms.CharField:
-    """A text that the rules judge: an empty one is refused there, with the clause."""
-    return forms.CharField(
+def _text(
+    label: Any, help_text: Any = "", rows: int = 3, *, required: bool = True
+) -> forms.CharField:
+    return JudgedText(
         label=label,
-        required=False,
+        required=required,
         max_length=TEXT_MAX,
         help_text=help_text,
         widget=forms.Textarea(attrs={"rows": rows}),
@@ -84,7 +105,9 @@ class ExtensionForm(ClockForm):
 class ApproveForm(ClockForm):
     """The decision to extend; remarks are for colleagues."""
 
-    remarks = _text(_("Remarks"), _("For colleagues; the client does not see them."), rows=2)
+    remarks = _text(
+        _("Remarks"), _("For colleagues; the client does not see them."), rows=2, required=False
+    )
 
 
 class RejectForm(ClockForm):
@@ -97,13 +120,14 @@ class InternalDueForm(ClockForm):
     """An earlier day and the client's circumstances."""
 
     day = _day(_("To be answered by"), _("Not later than the legal term."))
-    reason = forms.ChoiceField(
+    reason = JudgedChoice(
         label=_("Circumstances of the client"),
-        required=False,
         widget=forms.RadioSelect,
         choices=[*REASONS.items()],
     )
-    words = _text(_("In more detail"), _("Employees see it beside the term."), rows=2)
+    words = _text(
+        _("In more detail"), _("Employees see it beside the term."), rows=2, required=False
+    )
 
 
 class KeepPromiseForm(ClockForm):
