@@ -29,6 +29,7 @@ from otklik.replies.forms import DraftForm
 from otklik.replies.models import Reply
 from otklik.replies.reading import hints_for
 from otklik.replies.rules import Missing
+from otklik.replies.similar import similar_replies
 from otklik.staff.models import Employee, Power
 from otklik.staff.profiles import profile_of
 from otklik.staff.refusals import Refusal
@@ -65,7 +66,8 @@ def studio(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, _("The letter cannot be changed now. Nothing was saved."))
         return render(request, "replies/desk/reading.html", _context(desk))
     if request.method != "POST":
-        return render(request, "replies/desk/studio.html", _context(desk))
+        similar = similar_replies(case, employee_of(request))
+        return render(request, "replies/desk/studio.html", {**_context(desk), "similar": similar})
     saved = _save(desk, employee_of(request))
     act = request.POST.get("act", "save")
     if act == "autosave":
