@@ -14,8 +14,8 @@ from tests.factories import make_case
 from tests.hostile.world import World, desk_addresses, make_world, parameters
 
 pytestmark = pytest.mark.django_db
-OWN = {"analysis-chart", "analysis-file", "analysis-freeze"}
-"""Addresses with a quarter in them: they speak of the reader's own body, whoever he is."""
+OWN = {"analysis-chart", "analysis-file", "analysis-freeze", "breaches-file"}
+"""Addresses with a quarter or a kind of file in them: they speak of the reader's own body, whoever he is."""
 
 
 @pytest.fixture

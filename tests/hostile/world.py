@@ -10,8 +10,7 @@ from django.utils import timezone
 from otklik.analytics import actions as analytics
 from otklik.analytics.periods import Quarter
 from otklik.cases import actions as cases
-from otklik.cases.actions import PartEntry, RouteEntry
-from otklik.cases.actions import Proposed
+from otklik.cases.actions import PartEntry, Proposed, RouteEntry
 from otklik.cases.asking_rules import Asked
 from otklik.cases.models import Case, Stage
 from otklik.control.actions import lists
