@@ -256,7 +256,7 @@ def _lines(
 def _frame(title: str, subtitle: str, data: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "title": {"text": _wrapped(title, 60), "subtitle": _wrapped(subtitle, 88)},
+        "title": {"text": _wrapped(title, 60), "subtitle": _wrapped(subtitle, 76)},
         "data": {"values": data},
         "width": WIDTH,
         "padding": 8,

@@ -1,6 +1,6 @@
 """«Контроль»: how many cases each unit or person has, how near their terms are, what comes in three weeks."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -47,6 +47,9 @@ WEEKDAYS: tuple[Promise, ...] = (
 )
 ABOUT_AVERAGE = 15
 """Per cent up and down within which a load is called average."""
+
+FEW = 3
+"""With fewer open cases a person on average, comparing says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ def board_chart(request: HttpRequest) -> HttpResponse:
         for day in found.days
     )
     where = str(found.unit or found.scope.body.short_name)
-    subtitle = _("Terms that end on each working day: %(where)s") % {"where": where}
+    subtitle = _("Terms that end on a working day: %(where)s") % {"where": where}
     headers = {"Cache-Control": "private, no-store"}
     picture = _drawn(_headline(found), subtitle, figures)
     return HttpResponse(picture.svg, content_type="image/svg+xml", headers=headers)
@@ -217,15 +220,17 @@ def _named(found: Board, row: Row) -> tuple[str, str, str]:
 
 
 def _load(total: int, average: float) -> str:
-    """Say how a person's load compares with the average of the list."""
-    if not average:
+    """Say how a person's load compares with the average of the list; of a few cases nothing is said."""
+    if not total:
+        return _("free")
+    if average < FEW:
         return ""
     more = round(100 * (total - average) / average)
     if abs(more) <= ABOUT_AVERAGE:
         return _("about average")
     if more > 0:
         return _("%(percent)s %% above average") % {"percent": more}
-    return _("%(percent)s %% below average") % {"percent": -more} if total else _("free")
+    return _("%(percent)s %% below average") % {"percent": -more}
 
 
 def _cells(found: Board, counts: Counts, page: str) -> tuple[Cell, ...]:
@@ -234,11 +239,9 @@ def _cells(found: Board, counts: Counts, page: str) -> tuple[Cell, ...]:
     `page` is the list of the row's cases.
     """
     numbers = counts.by_range()
-    cells = [Cell(HEADINGS[name], _link(numbers[name], page, name)) for name in RANGES]
-    if numbers[LATE]:
-        cells[0] = replace(cells[0], look="board-late")
+    cells = [_cell(HEADINGS[name], numbers[name], page, name) for name in RANGES]
     if found.total.without_term:
-        cells.append(Cell(WITHOUT, _link(counts.without_term, page, NO_TERM)))
+        cells.append(_cell(WITHOUT, counts.without_term, page, NO_TERM))
     return (*cells, Cell(SUM, _link(counts.total, page, ""), "board-sum"))
 
 
@@ -251,6 +254,11 @@ def _day_cells(found: Board, counts: Counts, page: str, strongest: int) -> tuple
         strength = min(3, 1 + 3 * number // (strongest + 1)) if number and strongest else 0
         cells.append(Cell("", _link(number, page, due), f"heat-{strength}" if strength else ""))
     return tuple(cells)
+
+
+def _cell(title: Promise, number: int, page: str, due: str) -> Cell:
+    look = "board-none" if not number else "board-late" if due == LATE else ""
+    return Cell(title, _link(number, page, due), look)
 
 
 def _link(number: int, page: str, due: str) -> SafeString:
