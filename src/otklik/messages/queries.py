@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from otklik.messages.models import Outgoing, Receipt
+from otklik.messages.transports.email import message_id
 from otklik.staff.models import Body, Employee, Power
 from otklik.staff.queries import may
 
@@ -174,3 +175,21 @@ def stuck(now: datetime, limit: int = 1000) -> Stuck:
     )
     return Stuck(*(tuple(rows.order_by("id").values_list("id", flat=True)[:limit])
                    for rows in (waiting, failed, receipts)))  # fmt: skip
+
+
+ANSWERED_MAX = 200
+"""So many of the last messages to one address are compared with what a letter says it answers."""
+
+
+def answered_by(body: Body, references: Iterable[str], sender: str) -> Outgoing | None:
+    """Return the message of ours to that address which a letter answers, by its references (nearest last), or None."""
+    wanted = list(references)
+    if not wanted or not sender:
+        return None
+    sent = (
+        Outgoing.objects.filter(body=body, channel="email", address__iexact=sender)
+        .select_related("body")
+        .order_by("-id")[:ANSWERED_MAX]
+    )
+    known = {message_id(message): message for message in sent}
+    return next((known[name] for name in reversed(wanted) if name in known), None)

@@ -1,7 +1,12 @@
 """All writes of the case room: one function is one act, one transaction, one journal entry."""
 
 from otklik.cases.actions.assigning import assign, consider
-from otklik.cases.actions.by_client import add_by_client, answer_by_client, ask_withdrawal
+from otklik.cases.actions.by_client import (
+    add_by_client,
+    answer_by_client,
+    ask_withdrawal,
+    join_by_letter,
+)
 from otklik.cases.actions.clarifying import clarify, note_clarified
 from otklik.cases.actions.co_executing import (
     PartEntry,
@@ -65,6 +70,7 @@ __all__ = [
     "keep_promise",
     "keep_route",
     "leave_part",
+    "join_by_letter",
     "look",
     "mark_signed",
     "note_acknowledged",
@@ -75,8 +81,8 @@ __all__ = [
     "propose_extension",
     "propose_no_reply",
     "put_on_control",
-    "record_measure",
     "recompute_next",
+    "record_measure",
     "recount",
     "register",
     "reject_extension",

@@ -10,6 +10,7 @@ from otklik.cases.actions.clarifying import answered_by_client
 from otklik.cases.actions.moving import locked, move, now
 from otklik.cases.actions.opening import place
 from otklik.cases.models import Case, Clarification, Withdrawal
+from otklik.cases.rules import allowed
 from otklik.cases.searching import LIMIT, search_column
 from otklik.journal.actors import CLIENT
 from otklik.messages import actions as messages
@@ -84,6 +85,24 @@ def ask_withdrawal(
     )
     move(fresh, "ask-withdrawal", actor=CLIENT, at=moment, withdrawal=row.pk)
     return row
+
+
+@transaction.atomic
+def join_by_letter(
+    case: Case, receipt: Receipt, *, text: str, at: datetime | None = None
+) -> Case | None:
+    """Let the client's letter join the case about which we wrote to him; None when it comes too late for that.
+
+    The receipt is stored and locked already. What it answers, if anything, an official writes down.
+    """
+    moment = now(at)
+    if not allowed("add-by-client", Case.objects.get(pk=case.pk).stage, frozenset()):
+        return None
+    fresh = locked(case, "add-by-client", None)
+    place(fresh, receipt, moment)
+    fresh.search = (fresh.search + search_column(text))[:LIMIT]
+    move(fresh, "add-by-client", actor=CLIENT, at=moment, receipt=receipt.pk)
+    return fresh
 
 
 def _receive(

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from otklik.cases.models import Case
+from otklik.intake.actions.joining import join
 from otklik.intake.actions.notices import say_where_to_appeal
 from otklik.intake.actions.opening import open_for
 from otklik.intake.reading import is_mail, read_form, read_letter
@@ -74,6 +75,10 @@ def _place(receipt: Receipt, letter: ParsedMail | None, at: datetime) -> Case | 
     if fresh.state != Receipt.State.ACCEPTED:
         return _case_of(receipt)  # another worker was quicker
     submission = read_letter(fresh, letter) if letter else read_form(fresh)
+    joined = join(fresh, letter, at) if letter else None
+    if joined is not None:
+        receipt.state = fresh.state
+        return joined
     case = open_for(fresh, submission, by=CLIENT, at=at)
     came_as = "" if letter else str(fresh.payload.get("type", ""))
     say_where_to_appeal(case, submission, at, came_as=came_as, letter=letter)
