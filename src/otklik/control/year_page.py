@@ -24,7 +24,7 @@ WORDS: dict[Mark, Promise] = {
     Mark.WORKED: gettext_lazy("Working day"),
     Mark.SHORTENED: gettext_lazy("Shortened working day"),
     Mark.MOVED_WORKED: gettext_lazy("Day off that is worked"),
-    Mark.WEEKEND: gettext_lazy("Day off"),
+    Mark.WEEKEND: gettext_lazy("Ordinary day off"),
     Mark.HOLIDAY: gettext_lazy("Public holiday"),
     Mark.MOVED_OFF: gettext_lazy("Weekday that is a day off"),
 }

@@ -222,7 +222,8 @@ def days_of(year: int) -> Iterator[date]:
 
 def _around(rows: Mapping[date, DayRow | None]) -> list[date]:
     """The days named and the days before them: a holiday shortens the day before."""
-    return sorted({day - _ONE_DAY for day in rows} | set(rows))
+    days = {day - _ONE_DAY for day in rows} | set(rows)
+    return sorted(day for day in days if FIRST_YEAR <= day.year <= LAST_YEAR)
 
 
 def _year_meant(found: list[int], wanted: int | None) -> int:
