@@ -1,6 +1,6 @@
 """Reading what the ways out of a case need: who is who, what was answered before, what waits for a decision."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -22,7 +22,7 @@ from otklik.cases.models import (
     Stage,
 )
 from otklik.cases.queries import NEARLY_THE_SAME, visible_to
-from otklik.language import date_long, stems
+from otklik.language import date_words, stems
 from otklik.messages.models import Attachment
 from otklik.regulations import Ground
 from otklik.staff import calendars
@@ -63,7 +63,7 @@ def told_of_forwarded(case: Case) -> list[str]:
     return [
         pattern.format(
             question=question.text.strip().rstrip("."),
-            date=date_long(row.decided_at.astimezone(zone).date()),
+            date=date_words(row.decided_at.astimezone(zone).date()),
             recipient=row.recipient,
         )
         for row in forwardings_of(case)
@@ -205,6 +205,8 @@ class Waiting:
     reason: str
     by: Employee
     at: datetime
+    due: datetime | None
+    """By when the client must be told, or the case answered."""
     page: str
 
 
@@ -230,6 +232,7 @@ def _no_replies(employee: Employee, powers: frozenset[str]) -> list[Waiting]:
         .select_related("case__body", "case__client", "proposed_by")
         .order_by("proposed_at")
     )
+    dues = _notices_due([row.case_id for row in rows])
     found = []
     for row in rows:
         ground = ground_of(row)
@@ -238,9 +241,25 @@ def _no_replies(employee: Employee, powers: frozenset[str]) -> list[Waiting]:
             continue
         words = f"{ground.label if ground else row.ground}. {row.reason}"
         title = _("No reply on the merits")
-        page = "desk:decide-no-reply"
-        found.append(Waiting(title, row.case, words, row.proposed_by, row.proposed_at, page))
+        kind = ground.notice_term if ground else ""
+        found.append(
+            Waiting(
+                title,
+                row.case,
+                words,
+                row.proposed_by,
+                row.proposed_at,
+                dues.get((row.case_id, kind), row.case.next_due),
+                "desk:decide-no-reply",
+            )
+        )
     return found
+
+
+def _notices_due(cases: Collection[int]) -> dict[tuple[int, str], datetime]:
+    """Return when each open deadline of the cases (ids) ends, by case and kind."""
+    rows = Deadline.objects.filter(case__in=cases, part="", superseded_at=None, met_at=None)
+    return {(case, kind): due for case, kind, due in rows.values_list("case", "kind", "due")}
 
 
 def _extensions(employee: Employee) -> list[Waiting]:
@@ -257,6 +276,7 @@ def _extensions(employee: Employee) -> list[Waiting]:
             row.reason,
             row.prepared_by,
             row.prepared_at,
+            row.case.next_due,
             "desk:decide-extension",
         )
         for row in rows

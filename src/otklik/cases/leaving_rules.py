@@ -129,7 +129,7 @@ class Surroundings:
 
 
 def forwarding_problems(profile: Profile, wanted: Forward, around: Surroundings) -> list[Problem]:
-    """Return everything that speaks against the forwarding (59-FZ, art. 8; labour-novosibirsk:25, 26)."""
+    """Return everything that speaks against the forwarding (59-FZ, art. 8; labour-novosibirsk:25.a, 26.b)."""
     problems: list[Problem] = []
     if around.ground is not None and not around.ground.forwarded:
         said = _("By the ground “%(ground)s” it may not be forwarded either.")

@@ -1,4 +1,4 @@
-"""No reply on the merits: one person proposes it with a listed ground, a second one decides (labour-novosibirsk:7.4, 9)."""
+"""No reply on the merits: one person proposes it with a listed ground, a second one decides (labour-novosibirsk:7.4)."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

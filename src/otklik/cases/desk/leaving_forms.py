@@ -86,9 +86,8 @@ class ForwardForm(_ActForm):
         help_text=gettext_lazy("In plain words: they stand in the client's notice."),
     )
     migration = forms.BooleanField(
-        label=gettext_lazy("It tells of violations of the migration law"),
+        label=gettext_lazy("It tells of violations of the migration law: the term is shorter"),
         required=False,
-        help_text=gettext_lazy("The term is shorter then."),
     )
 
     def __init__(self, data: Any = None, *, case: Case, employee: Employee) -> None:
@@ -123,8 +122,10 @@ class NoReplyForm(_ActForm):
     passage = forms.CharField(
         label=gettext_lazy("The passage of the appeal, word for word"),
         max_length=2000,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": gettext_lazy("Copy the passage from the text of the appeal word for word.")
+        },
         help_text=gettext_lazy("Only whoever decides will read it here; the notice has it not."),
     )
     earlier = forms.MultipleChoiceField(
@@ -135,13 +136,17 @@ class NoReplyForm(_ActForm):
     page = forms.CharField(
         label=gettext_lazy("Address of the page with the answer"),
         max_length=500,
-        required=False,
         widget=forms.URLInput,
+        error_messages={
+            "required": gettext_lazy(
+                "Write the address of the page with the answer, from https:// on."
+            )
+        },
     )
     secret = forms.CharField(
         label=gettext_lazy("Which kind of secret"),
         max_length=200,
-        required=False,
+        error_messages={"required": gettext_lazy("Name the kind of secret, without its content.")},
         help_text=gettext_lazy("Only the kind, such as tax secrecy: never its content."),
     )
     crime = forms.BooleanField(
@@ -150,8 +155,8 @@ class NoReplyForm(_ActForm):
     text = forms.CharField(
         label=gettext_lazy("The notice to the client"),
         max_length=TEXT_MAX,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 9}),
+        error_messages={"required": gettext_lazy("The notice is empty: the client must be told.")},
     )
 
     def __init__(
