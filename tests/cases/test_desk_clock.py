@@ -122,7 +122,9 @@ def test_the_page_says_at_once_why_no_extension_is_possible(case: Case, team: Te
         reason="Надо.",
     )
     actions.approve_extension(row, by=team.head)
-    page = signed_in(team.executor).get(address("propose-extension", case)).content.decode()
+    answer = signed_in(team.executor).get(address("propose-extension", case), follow=True)
+    page = answer.content.decode()
+    assert answer.redirect_chain
     assert "Закон допускает только одно продление" in page
 
 

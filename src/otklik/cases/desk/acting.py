@@ -71,7 +71,8 @@ def act_page(request: HttpRequest, pk: int, page: ActPage) -> HttpResponse:
             said = page.perform(case, employee, form.cleaned_data)
         except Refusal as refusal:
             form.add_error(
-                refusal.field if refusal.field in form.fields else None, _told(case, refusal)
+                refusal.field if refusal.field in form.fields else None,
+                with_clause(case, refusal.message, refusal.clause),
             )
         else:
             messages.success(request, said)
@@ -79,10 +80,10 @@ def act_page(request: HttpRequest, pk: int, page: ActPage) -> HttpResponse:
     return _page(request, case, page, form, status=422)
 
 
-def _told(case: Case, refusal: Refusal) -> str:
-    """The refusal with the place in the ministry's own order that asks for it."""
-    ref = shown.clause_ref(own_clause(case.body, refusal.clause))
-    return f"{refusal.message} ({ref})" if ref else refusal.message
+def with_clause(case: Case, message: str, clause: str) -> str:
+    """Return why an act is refused, with the place in the ministry's own order that asks for it."""
+    ref = shown.clause_ref(own_clause(case.body, clause))
+    return f"{message} ({ref})" if ref else message
 
 
 def _page(

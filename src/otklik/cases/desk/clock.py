@@ -16,7 +16,7 @@ from otklik.cases import actions, notices
 from otklik.cases.actions.correcting import Facts
 from otklik.cases.actions.extending import clock_of, letter_of, standing_of
 from otklik.cases.clock_rules import is_late, obstacles
-from otklik.cases.desk.acting import ActPage, act_page
+from otklik.cases.desk.acting import ActPage, act_page, with_clause
 from otklik.cases.desk.clock_forms import (
     ApproveForm,
     CorrectForm,
@@ -50,14 +50,9 @@ def _propose(case: Case, employee: Employee, said: Said) -> str:
 
 
 def _before_extending(case: Case, _employee: Employee) -> Mapping[str, object]:
-    """What the page says before the form: the terms, how far one may go, and what speaks against it."""
+    """What the page says before the form: the terms, and how far one may go."""
     clock = clock_of(case, timezone.now())
-    found = obstacles(profile_of(case.body), clock, standing_of(case))
-    return {
-        "clock": clock,
-        "obstacle": str(found[0].message) if found else "",
-        "is_late": not found and is_late(clock),
-    }
+    return {"clock": clock, "is_late": is_late(clock)}
 
 
 PROPOSE = ActPage(
@@ -79,7 +74,13 @@ PROPOSE = ActPage(
 @needs(Power.EXECUTE, Power.ASSIGN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose_extension(request: HttpRequest, pk: int) -> HttpResponse:
-    """Prepare the letter on the progress and the extension."""
+    """Prepare the letter on the progress and the extension; where none is possible, say at once why."""
+    case = case_of(request, pk)
+    clock = clock_of(case, timezone.now())
+    found = obstacles(profile_of(case.body), clock, standing_of(case))
+    if found and request.method != "POST":
+        messages.warning(request, with_clause(case, str(found[0].message), found[0].clause))
+        return redirect("desk:case", pk)
     return act_page(request, pk, PROPOSE)
 
 

@@ -18,14 +18,11 @@ def extensions(case: Case, employee: Employee) -> Card | None:
     return Card("cases/desk/cards/extension.html", {"rows": rows, "may_decide": may_decide})
 
 
-def promises(case: Case, employee: Employee) -> Card | None:
+def promises(case: Case, _employee: Employee) -> Card | None:
     """What the delivered reply promised, and whether it was kept."""
     rows = list(Promise.objects.filter(question__case=case).select_related("question", "kept_by"))
     if not rows:
         return None
     terms = {row.part: row for row in case.deadlines.filter(kind="promise", superseded_at=None)}
-    may_keep = allowed("keep-promise", case.stage, powers_of(employee)) and any(
-        row.kept_at is None for row in rows
-    )
     shown = [{"row": row, "term": terms.get(str(row.question.position))} for row in rows]
-    return Card("cases/desk/cards/promises.html", {"rows": shown, "may_keep": may_keep})
+    return Card("cases/desk/cards/promises.html", {"rows": shown})
