@@ -6,8 +6,10 @@ import os
 import platform
 import tempfile
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 
+from bench import sweeping
 from bench.accepting import Row, measure
 
 OUT = Path("build/bench.json")
@@ -19,6 +21,10 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=3.0, help="of load for each figure")
     parser.add_argument("--rounds", type=int, default=3, help="the median of so many is taken")
     parser.add_argument("--database", action="append", choices=["sqlite", "postgresql"])
+    parser.add_argument(
+        "--cases", type=int, default=100_000, help="open cases of the control sweep"
+    )
+    parser.add_argument("--only", choices=["accepting", "sweeping"], help="one part alone")
     options = parser.parse_args()
     databases = options.database or ["sqlite", "postgresql"]
     load = os.getloadavg()[0]
@@ -30,7 +36,14 @@ def main() -> None:
     rows = []
     with tempfile.TemporaryDirectory(prefix="otklik-bench-") as folder:
         Path(folder).chmod(0o755)  # the user who runs PostgreSQL must come through
-        for row in measure(Path(folder), options.seconds, options.rounds, databases):
+        parts = {
+            "accepting": measure(Path(folder), options.seconds, options.rounds, databases),
+            "sweeping": sweeping.measure(
+                Path(folder) / "control", options.cases, options.rounds, databases
+            ),
+        }
+        chosen = [parts[options.only]] if options.only else parts.values()
+        for row in chain.from_iterable(chosen):
             rows.append(row)
             print(_line(row), flush=True)
     OUT.parent.mkdir(exist_ok=True)
@@ -39,8 +52,11 @@ def main() -> None:
 
 
 def _line(row: Row) -> str:
-    aim = f"<{row.aim:.0f} ms" if row.unit == "ms" else f">{row.aim:.2f}"
-    figures = f"{row.name:32}{row.ours:>10.1f}{row.floor:>10.1f}{row.ratio:>8.2f}{aim:>8}"
+    aim = {"ms": f"<{row.aim:.0f} ms", "s": f"<{row.aim:.2f}"}.get(row.unit, f">{row.aim:.2f}")
+    digits = 3 if row.unit == "s" else 1
+    figures = (
+        f"{row.name:32}{row.ours:>10.{digits}f}{row.floor:>10.{digits}f}{row.ratio:>8.2f}{aim:>8}"
+    )
     return f"{figures}  {'met' if row.met else 'NOT MET'}"
 
 
