@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from otklik.analytics import queries as analytics
 from otklik.analytics.models import UnitForm
+from otklik.cases import leaving_queries as leaving
 from otklik.cases import queries as cases
 from otklik.cases.models import Stage
 from otklik.intake import queries as intake
@@ -173,13 +174,21 @@ def to_sign(day: Day) -> Part:
             Tally(counted(letters), _("letters to sign"), page),
             Tally(counted(soon), _("of them due today"), page),
             Tally(counted(late), _("of them overdue"), page, is_bad=True),
+            proposals(day),
         ),
     )
 
 
+def proposals(day: Day) -> Tally:
+    """What others have proposed and this employee decides: extensions, closings without a reply."""
+    number = leaving.count_of_proposals(day.employee)
+    return Tally(number, _("proposals to decide on"), address("desk:proposals"))
+
+
 def of_head(day: Day) -> Part:
     """What somebody who gives assignments gives out and watches: his unit's, or the body's when he sees it whole."""
-    scope = "all" if Power.VIEW_BODY in powers_of(day.employee) else "unit"
+    powers = powers_of(day.employee)
+    scope = "all" if Power.VIEW_BODY in powers else "unit"
     late = cases.open_for(day.employee).filter(next_due__lt=day.now)
     soon = cases.open_for(day.employee).filter(next_due__gte=day.now, next_due__lte=day.week_ends)
     return Part(
@@ -201,6 +210,7 @@ def of_head(day: Day) -> Part:
                 _("due this week"),
                 address("desk:cases", scope=scope, stage="open", sort="due"),
             ),
+            *([] if Power.SIGN in powers else [proposals(day)]),
         ),
     )
 
