@@ -13,6 +13,10 @@ from django.utils import timezone
 from otklik.cases import jobs
 from otklik.cases.actions import recomputing
 from otklik.cases.models import Case, ClockState, Deadline, Stage
+from otklik.config.examination import examine
+from otklik.control.actions.sweeping import sweep
+from otklik.control.models import Notice
+from otklik.control.rules import cases_of
 from otklik.journal.actors import system
 from otklik.journal.models import Entry
 from otklik.regulations import Profile
@@ -279,3 +283,40 @@ def test_two_workers_at_once_count_every_case_once(body: Body) -> None:
 
 def test_received_is_the_day_these_tests_count_from() -> None:
     assert (RECEIVED + timedelta(days=30)).date() == REPLY_DAY
+
+
+@pytest.mark.django_db
+def test_doctor_says_that_a_recount_is_under_way_and_calls_it_no_problem(body: Body) -> None:
+    make_cases(body, 2)
+    until_done()
+    assert _terms_said() == ""
+    declare_off()
+    jobs.recompute_deadlines()
+    assert _terms_said() == f"being counted anew ({body.code}: 2 open cases left)"
+    until_done()
+    assert _terms_said() == ""
+
+
+def _terms_said() -> str:
+    (finding,) = [found for found in examine() if found.check == "terms"]
+    assert finding.problem == ""
+    return finding.note
+
+
+@pytest.mark.django_db
+def test_those_concerned_are_told_next_working_morning_in_one_message_a_person(body: Body) -> None:
+    team = make_team(body)
+    cases = [make_case(body, Stage.ASSIGNED, team=team) for _ in range(3)]
+    until_done()
+    zone = ZoneInfo("Asia/Novosibirsk")
+    sweep(body, datetime(2026, 3, 4, 9, 5, tzinfo=zone))
+    declare_off()
+    at = datetime(2026, 3, 4, 15, 0, tzinfo=zone)
+    recomputing.recompute_next(body, at)
+    recomputing.recompute_next(body, at)
+    sweep(body, datetime(2026, 3, 5, 9, 5, tzinfo=zone))
+    notice = Notice.objects.filter(employee=team.executor).latest("created_at")
+    moved = [line for line in notice.lines if line["group"] == "moved"]
+    told = {number for line in moved for _pk, number in cases_of(line)}
+    assert told == {case.number for case in cases}
+    assert Notice.objects.filter(employee=team.executor, created_at__gte=at).count() == 1

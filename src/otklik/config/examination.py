@@ -12,7 +12,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from otklik import regulations
+from otklik import regulations, worktime
+from otklik.cases.recount_queries import under_way
 from otklik.journal import queries as journal
 from otklik.messages import queries as messages
 from otklik.messages import storage
@@ -26,10 +27,11 @@ SAMPLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One check: its name, and what it found wrong (empty: nothing)."""
+    """One check: its name, what it found wrong (empty: nothing), and what there is to know all the same."""
 
     check: str
     problem: str = ""
+    note: str = ""
 
 
 def examine() -> Iterator[Finding]:
@@ -46,6 +48,7 @@ def examine() -> Iterator[Finding]:
         _files,
         _queues,
         _calendar,
+        _terms,
     ):
         yield _one(check)
 
@@ -53,7 +56,12 @@ def examine() -> Iterator[Finding]:
 def _one(check: Callable[[], Finding]) -> Finding:
     try:
         return check()
-    except (DatabaseError, OSError, regulations.RegulationError) as error:
+    except (
+        DatabaseError,
+        OSError,
+        regulations.RegulationError,
+        worktime.CalendarError,
+    ) as error:
         return Finding(check.__name__.strip("_"), str(error).splitlines()[0])
 
 
@@ -136,3 +144,10 @@ def _calendar() -> Finding:
         if late and calendar_of(body).decreed_through < next_year:
             return Finding("calendar", f"the decree for {next_year} is not entered")
     return Finding("calendar")
+
+
+def _terms() -> Finding:
+    """Whether every open deadline is counted by the present calendar and term table; a recount is no problem."""
+    found = [under_way(body) for body in Body.objects.filter(active=True)]
+    parts = [f"{item.body.code}: {item.left} open cases left" for item in found if item]
+    return Finding("terms", note=f"being counted anew ({'; '.join(parts)})" if parts else "")

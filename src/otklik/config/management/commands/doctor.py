@@ -25,12 +25,16 @@ class Command(BaseCommand):
         del args
         findings = list(examine())
         if options["json"]:
-            rows = [{"check": f.check, "ok": not f.problem, "problem": f.problem} for f in findings]
+            rows = [
+                {"check": f.check, "ok": not f.problem, "problem": f.problem, "note": f.note}
+                for f in findings
+            ]
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
         else:
             for finding in findings:
                 self.stdout.write(
-                    f"{'ok ' if not finding.problem else 'BAD'}  {finding.check:14} {finding.problem}"
+                    f"{'ok ' if not finding.problem else 'BAD'}  {finding.check:14} "
+                    f"{finding.problem or finding.note}"
                 )
         if any(finding.problem for finding in findings):
             raise SystemExit(1)
