@@ -22,6 +22,7 @@ from otklik.messages.models import Receipt
 from otklik.reception import actions as reception
 from otklik.reception.rules import VisitEntry
 from otklik.replies import actions as replies
+from otklik.staff import actions as staff
 from otklik.staff.models import Body, Employee, Power, Role
 from otklik.telephone import actions as telephone
 from otklik.telephone.rules import Noted
@@ -98,6 +99,8 @@ def make_world(code: str) -> World:
     material = knowledge.save_material(title="Памятка", text="Текст", period="", by=everybody)
     form = analytics.open_form(everybody.unit, Quarter.parse(QUARTER))  # type: ignore[arg-type]  # has one
     quarter: Values = {"period": QUARTER}
+    day = timezone.now().date() + timedelta(days=10)
+    absence = staff.record_absence(author, since=day, until=day, by=everybody)
     part = cases.add_co_executor(written, PartEntry(author, "Справка"), by=everybody, at=NOW)
     cases.put_on_control(written, by=everybody, at=NOW)
     route = cases.keep_route(RouteEntry("Маршрут", everybody.unit, everybody), by=everybody)  # type: ignore[arg-type]  # has a unit
@@ -142,6 +145,7 @@ def make_world(code: str) -> World:
         "end-part": on_part, "leave-part": on_part, "record-measure": {"pk": written.pk},
         "put-on-control": {"pk": registered.pk}, "take-off-control": {"pk": written.pk},
         "drop-route": {"pk": route.pk}, "breaches-file": {"kind": "csv"},
+        "absence": {"pk": absence.pk},
         "template": {"pk": template.pk}, "material": {"pk": material.pk},
     })  # fmt: skip
 
