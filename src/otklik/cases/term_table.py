@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from otklik import regulations
 from otklik.language import dates
 from otklik.regulations import Profile, Term, WorkType
-from otklik.regulations.work import Event
+from otklik.regulations.work import Event, TermKind
 
 GROUPS = ("appeal", "request", "enquiry", "message", "internal")
 UNITS = {
@@ -42,6 +42,7 @@ FORMS: dict[str, Promise] = {
     "oral": gettext_lazy("oral"),
 }
 _ORDER = {event: number for number, event in enumerate(get_args(Event))}
+_KINDS = {kind: number for number, kind in enumerate(get_args(TermKind))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,8 @@ def sections(profile: Profile) -> list[Section]:
     return [*found, Section(_("For every kind of work"), "", rows)]
 
 
-def _place(term: Term) -> tuple[int, str, int]:
-    return _ORDER.get(term.event, 99), term.kind, term.amount
+def _place(term: Term) -> tuple[int, int, str]:
+    return _ORDER[term.event], _KINDS[term.kind], term.variant
 
 
 def length(term: Term) -> str:
