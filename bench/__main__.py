@@ -9,7 +9,7 @@ from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
 
-from bench import sweeping
+from bench import counting, sweeping
 from bench.accepting import Row, measure
 
 OUT = Path("build/bench.json")
@@ -24,7 +24,7 @@ def main() -> None:
     parser.add_argument(
         "--cases", type=int, default=100_000, help="open cases of the control sweep"
     )
-    parser.add_argument("--only", choices=["accepting", "sweeping"], help="one part alone")
+    parser.add_argument("--only", choices=["accepting", "counting", "sweeping"], help="one part alone")
     options = parser.parse_args()
     databases = options.database or ["sqlite", "postgresql"]
     load = os.getloadavg()[0]
@@ -38,6 +38,7 @@ def main() -> None:
         Path(folder).chmod(0o755)  # the user who runs PostgreSQL must come through
         parts = {
             "accepting": measure(Path(folder), options.seconds, options.rounds, databases),
+            "counting": counting.measure(options.rounds),
             "sweeping": sweeping.measure(
                 Path(folder) / "control", options.cases, options.rounds, databases
             ),
@@ -52,7 +53,10 @@ def main() -> None:
 
 
 def _line(row: Row) -> str:
-    aim = {"ms": f"<{row.aim:.0f} ms", "s": f"<{row.aim:.2f}"}.get(row.unit, f">{row.aim:.2f}")
+    aims = {
+        "ms": f"<{row.aim:.0f} ms", "µs": f"<{row.aim:.0f} µs", "s": f"<{row.aim:.2f}",
+    }  # fmt: skip
+    aim = aims.get(row.unit, f">{row.aim:.2f}")
     digits = 3 if row.unit == "s" else 1
     figures = (
         f"{row.name:32}{row.ours:>10.{digits}f}{row.floor:>10.{digits}f}{row.ratio:>8.2f}{aim:>8}"
