@@ -1,5 +1,7 @@
 """Guards of forwarding and of no reply, without a database: names of bodies, grounds and what they rest on."""
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from otklik.cases.leaving_rules import (
     is_page_address,
     same_body,
 )
+from otklik.cases.rules import Problem
 from otklik.regulations import profile
 from otklik.staff.models import Power
 
@@ -80,10 +83,10 @@ WORDS = st.lists(
 
 @given(words=WORDS, seed=st.randoms(use_true_random=False))
 def test_neither_capitals_nor_quotes_nor_order_of_the_form_change_a_name(
-    words: list[str], seed: object
+    words: list[str], seed: Random
 ) -> None:
     plain = " ".join(words)
-    shuffled = [word.upper() if seed.random() < 0.5 else f"«{word}»" for word in words]  # type: ignore[attr-defined]
+    shuffled = [word.upper() if seed.random() < 0.5 else f"«{word}»" for word in words]
     assert same_body(plain, f"ООО {', '.join(shuffled)}")
     assert body_key(plain) == body_key(f"  {plain.title()} .")
 
@@ -111,8 +114,8 @@ def wanted(**changes: object) -> Forward:
     return Forward(**(parts | changes))  # type: ignore[arg-type]
 
 
-def fields(problems: list[object]) -> list[str]:
-    return [problem.field for problem in problems]  # type: ignore[attr-defined]
+def fields(problems: list[Problem]) -> list[str]:
+    return [problem.field for problem in problems]
 
 
 def test_a_forwarding_to_another_body_with_its_reason_may_go() -> None:

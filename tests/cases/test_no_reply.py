@@ -1,7 +1,7 @@
 """No reply on the merits: a ground and its reason, a second person, the notice, the terms, and what is refused."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from otklik.journal.models import Entry
 from otklik.messages import actions as messages
 from otklik.messages import storage
 from otklik.messages.models import Attachment, Outgoing
-from otklik.staff.models import Body
+from otklik.staff.models import Body, Employee
 from otklik.staff.refusals import Refusal
 from tests.factories import (
     RECEIVED,
@@ -48,8 +48,10 @@ def propose(case: Case, team: Team, what: Proposed = UNCLEAR, **parts: Any) -> N
     )
 
 
-def approve(row: NoReply, team: Team, **parts: Any) -> NoReply:
-    return actions.approve_no_reply(row, **({"by": team.signer, "at": RECEIVED + 2 * DAY} | parts))
+def approve(
+    row: NoReply, team: Team, *, by: Employee | None = None, at: datetime = RECEIVED + 2 * DAY
+) -> NoReply:
+    return actions.approve_no_reply(row, by=by or team.signer, at=at)
 
 
 def present(case: Case) -> Case:
