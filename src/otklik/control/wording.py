@@ -14,7 +14,7 @@ from otklik.control.rules import Line, cases_of
 from otklik.language import date_short, days_left
 from otklik.regulations import Profile
 
-IN_A_LETTER = 40
+IN_A_LETTER = 30
 """So many cases stand in the letter; all of them stand in the desk."""
 
 GROUPS: dict[str, Promise] = {
