@@ -118,6 +118,7 @@ def make_world(code: str) -> World:
         "propose-extension": {"pk": written.pk}, "set-internal-due": {"pk": registered.pk},
         "decide-extension": {"pk": waiting.pk}, "reject-extension": {"pk": waiting.pk},
         "keep-promise": {"pk": written.pk}, "correct": {"pk": registered.pk},
+        "divide-questions": {"pk": registered.pk},
         "assign": {"pk": registered.pk}, "inbox-case": {"pk": received.pk},
         "case-file": {"pk": own_case.pk, "file": file},
         "held-receipt": {"pk": held.pk}, "attach-receipt": {"pk": held.pk},

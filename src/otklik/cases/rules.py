@@ -45,6 +45,13 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition("correct", _UNDER_WAY, None, (Power.REGISTER,)),
     Transition(
+        "divide-questions",
+        _UNDER_WAY,
+        None,
+        (Power.REGISTER, Power.ASSIGN, Power.EXECUTE),
+        "economy-novosibirsk:4.1",
+    ),
+    Transition(
         "set-internal-due",
         _UNDER_WAY,
         None,

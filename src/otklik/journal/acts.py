@@ -29,6 +29,9 @@ ACTS: dict[str, Promise] = {
     "cases.sign-reply": gettext_lazy("The case waits for the delivery of the reply"),
     "cases.correct": gettext_lazy("The registration was corrected: %(what)s"),
     "cases.recompute": gettext_lazy("All open deadlines were counted anew"),
+    "cases.divide-questions": gettext_lazy(
+        "The questions were written anew, now there are: %(count)s"
+    ),
     "cases.recount": gettext_lazy("The terms were counted anew: %(what)s"),
     "cases.set-internal-due": gettext_lazy("An earlier internal term was set: %(due)s"),
     "cases.add-co-executor": gettext_lazy("A co-executor was added"),

@@ -19,6 +19,7 @@ from otklik.cases.actions.co_executing import (
 )
 from otklik.cases.actions.control_marks import Removal, put_on_control, take_off_control
 from otklik.cases.actions.correcting import correct
+from otklik.cases.actions.dividing import divide_questions
 from otklik.cases.actions.extending import approve_extension, propose_extension, reject_extension
 from otklik.cases.actions.finishing import finish, mark_signed, note_acknowledged
 from otklik.cases.actions.forwarding import forward
@@ -63,14 +64,15 @@ __all__ = [
     "correct",
     "declare_interest",
     "dismiss",
+    "divide_questions",
     "drop_route",
     "end_part",
     "finish",
     "forward",
+    "join_by_letter",
     "keep_promise",
     "keep_route",
     "leave_part",
-    "join_by_letter",
     "look",
     "mark_signed",
     "note_acknowledged",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from otklik import regulations
 from otklik.cases.actions.moving import locked, move, now, refuse
 from otklik.cases.actions.parts import close_part
+from otklik.cases.actions.recounting import count_anew
 from otklik.cases.assignment_queries import barred_of, executes
 from otklik.cases.models import Assignment, Case, Classification, Question
 from otklik.cases.rules import outcome_problems
@@ -40,7 +41,9 @@ def assign(
     fresh = locked(case, "assign", by, revision)
     _check_executor(fresh, by, unit, executor)
     assert executor is not None  # noqa: S101 - checked on the line above
-    _confirm_topics(fresh, topics, by, moment)
+    if _confirm_topics(fresh, topics, by, moment):
+        # Another topic may choose another term.
+        count_anew(fresh, profile_of(fresh.body), calendars.calendar_of(fresh.body), moment)
     _end_former(fresh, executor, moment)
     Assignment.objects.create(
         case=fresh,
@@ -80,7 +83,9 @@ def _end_former(case: Case, executor: Employee, at: datetime) -> None:
         close_part(case, part, at)
 
 
-def _confirm_topics(case: Case, topics: Mapping[int, str], by: Employee, at: datetime) -> None:
+def _confirm_topics(case: Case, topics: Mapping[int, str], by: Employee, at: datetime) -> bool:
+    """Note the confirmed topics; tell whether one of them is another than before."""
+    changed = False
     profile, classifier = profile_of(case.body), regulations.classifier()
     for question in case.questions.all():
         code = topics.get(question.pk, "")
@@ -105,6 +110,8 @@ def _confirm_topics(case: Case, topics: Mapping[int, str], by: Employee, at: dat
         if code != question.topic_code:
             question.topic_code, question.topic_version = code, classifier.version
             question.save(update_fields=["topic_code", "topic_version"])
+            changed = True
+    return changed
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from otklik.cases.desk import asking, clock, co_executing, control, routes
+from otklik.cases.desk import asking, clock, co_executing, control, dividing, routes
 from otklik.cases.desk.assign import assign
 from otklik.cases.desk.case import case_page, open_file
 from otklik.cases.desk.leaving import choose_ground, decide, forward, proposals, propose
@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<int:pk>/extension/return", clock.reject_extension, name="reject-extension"),
     path("cases/<int:pk>/internal-term", clock.set_internal_due, name="set-internal-due"),
     path("cases/<int:pk>/promise", clock.keep_promise, name="keep-promise"),
+    path("cases/<int:pk>/questions", dividing.divide, name="divide-questions"),
     path("cases/<int:pk>/correct", clock.correct, name="correct"),
     path("cases/<int:pk>/clarify", asking.clarify, name="clarify"),
     path("cases/<int:pk>/invite", asking.invite, name="invite"),

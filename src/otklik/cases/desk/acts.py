@@ -39,6 +39,7 @@ ACT_PAGES: tuple[tuple[str, str, Promise], ...] = (
     ("record-measure", "desk:record-measure", _("Measures taken")),
     ("put-on-control", "desk:put-on-control", _("Put the case on control")),
     ("correct", "desk:correct", _("Correct the registration")),
+    ("divide-questions", "desk:divide-questions", _("Divide or join the questions")),
 )
 
 
