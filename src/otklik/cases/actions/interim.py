@@ -13,7 +13,7 @@ from otklik.cases.actions.moving import locked, meet, move, now, refuse
 from otklik.cases.asking_rules import interim_problems
 from otklik.cases.deadlines import Planned, plan_from
 from otklik.cases.models import Case, Interim
-from otklik.language import date_long
+from otklik.language import date_words
 from otklik.messages import actions as messages
 from otklik.messages.models import Outgoing
 from otklik.staff import calendars
@@ -101,7 +101,7 @@ def _enquire(row: Interim, address: str, at: datetime) -> Outgoing:
     planned = replace(_term(case, at), part=str(row.pk))
     clock.store(case, [planned], at)
     due = planned.due.astimezone(calendars.zone(case.body)).date()
-    values = {"question": row.text, "recipient": row.recipient, "new_due": date_long(due)}
+    values = {"question": row.text, "recipient": row.recipient, "new_due": date_words(due)}
     subject, text = notices.written(case, "enquiry", values, at)
     return messages.enqueue(
         case.body,

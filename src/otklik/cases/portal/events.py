@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from otklik.cases import queries
 from otklik.cases.models import Case, Clarification, Interim, Proposal, Stage
-from otklik.language import date_long
+from otklik.language import date_long, date_words
 from otklik.staff import calendars
 from otklik.staff.profiles import profile_of
 
@@ -76,7 +76,7 @@ def _decided(case: Case) -> Iterator[Event]:
         yield Event(sent.decided_at, said % {"recipient": sent.recipient})
     for longer in case.extensions.filter(state=Proposal.APPROVED):
         if longer.decided_at is not None:
-            day = date_long(longer.new_due.astimezone(calendars.zone(case.body)).date())
+            day = date_words(longer.new_due.astimezone(calendars.zone(case.body)).date())
             said = _("The term of the reply was extended to %(day)s.")
             yield Event(longer.decided_at, said % {"day": day})
     for closed in case.no_replies.filter(state=Proposal.APPROVED):
