@@ -103,6 +103,15 @@ def shown_parts(case: Case) -> list[Part]:
     return [Part(row, due.get(str(row.pk))) for row in rows]
 
 
+def co_executors_by_part(parts: Iterable[str]) -> dict[str, str]:
+    """Return for each part, named as its deadline names it, its co-executor; no query where there is none."""
+    numbers = [int(part) for part in parts if part.isdecimal()]
+    if not numbers:
+        return {}
+    rows = Assignment.objects.filter(pk__in=numbers).select_related("executor")
+    return {str(row.pk): row.executor.short_name for row in rows}
+
+
 def contributions_to(case: Case) -> Sequence[Assignment]:
     """Return what the co-executors have handed in, the oldest first: material for the reply."""
     return [part for part in parts_of(case) if part.reported_at is not None]

@@ -11,6 +11,9 @@ from otklik.cases.models import Case, Question
 from otklik.staff.models import Employee
 
 
+RECORD_WANTED = _("Write number and date of the entry about the decision in the record system.")
+
+
 class PutOnControlForm(OnCase):
     """Why the case is on control, for whoever sees the mark."""
 
@@ -33,13 +36,17 @@ class TakeOffControlForm(OnCase):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     record_number = forms.CharField(
-        label=_("Number of the entry in the record system"), required=False, max_length=100
+        label=_("Number of the entry in the record system"),
+        max_length=100,
+        error_messages={"required": RECORD_WANTED},
     )
     record_date = forms.DateField(
         label=_("Date of the entry"),
-        required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Write a day, such as 21.03.2026.")},
+        error_messages={
+            "invalid": _("Write a day, such as 21.03.2026."),
+            "required": RECORD_WANTED,
+        },
     )
 
     def __init__(self, data: Any = None, *, case: Case, employee: Employee) -> None:

@@ -1,6 +1,6 @@
 """A case in words: its acts, its deadlines, what is to be done next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from otklik import regulations
 from otklik.cases import explaining
-from otklik.cases.assignment_queries import executes, part_for
+from otklik.cases.assignment_queries import PART, co_executors_by_part, executes, part_for
 from otklik.cases.deadlines import Planned
 from otklik.cases.models import Case, Deadline, Stage
 from otklik.cases.rules import WATCHED, allowed
@@ -91,9 +91,11 @@ def _sorted(terms: list[Term]) -> Terms:
 def terms_of(profile: Profile, deadlines: Iterable[Deadline]) -> Terms:
     """Return the stored deadlines with the names that the profile gives their kinds."""
     labels = term_labels(profile)
+    deadlines = list(deadlines)
+    people = co_executors_by_part(row.part for row in deadlines if row.kind == PART)
     terms = [
         Term(
-            _label(labels, row),
+            _label(labels, people, row),
             row.due,
             row.met_at,
             [str(step.get("text", "")) for step in row.steps],
@@ -109,11 +111,13 @@ def terms_of(profile: Profile, deadlines: Iterable[Deadline]) -> Terms:
     return _sorted(terms)
 
 
-def _label(labels: dict[str, str], row: Deadline) -> str:
-    """The name of the term; promises of one case are told apart by their questions."""
+def _label(labels: dict[str, str], people: Mapping[str, str], row: Deadline) -> str:
+    """The name of the term; promises of one case are told apart by their questions, parts by their co-executors."""
     label = labels.get(row.kind, row.kind)
     if row.kind == "promise":
         return _("%(term)s, question %(number)s") % {"term": label, "number": row.part}
+    if row.kind == PART and row.part in people:
+        return f"{label}: {people[row.part]}"
     return label
 
 
