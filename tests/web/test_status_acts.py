@@ -219,7 +219,7 @@ def test_what_others_decided_is_told_in_plain_sentences(
     )  # fmt: skip
     text = page(client, case)
     assert "Часть вопросов направлена: Минстрой области" in text
-    assert "Срок ответа продлён: 2 мая 2026" in text
+    assert "Срок ответа продлён до 2 мая 2026 года" in text
     Case.objects.update(stage=Stage.FORWARDED, closed_at=now)
     assert f"Обращение направлено: {part.recipient}. Ответ придёт оттуда" in page(client, case)
     NoReply.objects.create(
