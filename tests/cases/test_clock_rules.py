@@ -50,7 +50,8 @@ def test_a_full_letter_in_time_meets_no_objection() -> None:
 @pytest.mark.clause("labour-novosibirsk:24.4.b")
 @pytest.mark.parametrize("missing", ["progress", "reason"])
 def test_progress_and_reasons_are_both_needed(missing: str) -> None:
-    found = extension_problems(LABOUR, CLOCK, replace(ASKED, **{missing: "  "}), "")
+    asked = replace(ASKED, progress="  ") if missing == "progress" else replace(ASKED, reason="  ")
+    found = extension_problems(LABOUR, CLOCK, asked, "")
     assert [(item.field, item.clause) for item in found] == [(missing, "labour-novosibirsk:24.4.b")]
 
 
@@ -121,10 +122,17 @@ def test_an_internal_date_lies_between_now_and_the_legal_one(
 
 
 def test_an_internal_date_needs_a_reason() -> None:
-    given = {"day": date(2026, 3, 25), "due": datetime(2026, 3, 25, 11, tzinfo=UTC)}
-    assert internal_problems(LABOUR, CLOCK, **given, reason="", words="")[0].field == "reason"
-    assert internal_problems(LABOUR, CLOCK, **given, reason="other", words=" ")[0].field == "words"
-    assert not internal_problems(LABOUR, CLOCK, **given, reason="other", words="переезд")
+    due = datetime(2026, 3, 25, 11, tzinfo=UTC)
+
+    def fields(reason: str, words: str) -> list[str]:
+        found = internal_problems(
+            LABOUR, CLOCK, day=due.date(), due=due, reason=reason, words=words
+        )
+        return [item.field for item in found]
+
+    assert fields("", "") == ["reason"]
+    assert fields("other", " ") == ["words"]
+    assert fields("other", "переезд") == []
 
 
 def test_a_registration_before_the_receipt_is_refused() -> None:

@@ -309,7 +309,7 @@ def test_a_promise_is_late_like_any_term(two: Case, team: Team) -> None:
 def corrected(case: Case, **parts: object) -> Facts:
     known = facts_of(case)
     given = {name: getattr(known, name) for name in Facts.__slots__}
-    return Facts(**(given | parts))  # type: ignore[arg-type]  # the fields of the facts
+    return Facts(**(given | parts))
 
 
 def test_a_corrected_receipt_moves_what_runs_from_it(body: Body, team: Team) -> None:

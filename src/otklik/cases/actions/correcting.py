@@ -17,7 +17,7 @@ from otklik.cases.rules import QuestionEntry, registration_problems
 from otklik.language import date_long
 from otklik.staff import calendars
 from otklik.staff.models import Employee
-from otklik.staff.profiles import profile_of
+from otklik.staff.profiles import own_clause, profile_of
 from otklik.staff.refusals import Refusal
 from otklik.touchpoints.models import Touchpoint
 from otklik.worktime import CalendarError
@@ -32,11 +32,21 @@ class Facts:
     channel: str
     touchpoint: Touchpoint | None
     received: datetime
+    complained_body: str = ""
+    complained_employee: Employee | None = None
 
 
 def facts_of(case: Case) -> Facts:
     """Return what the registration says now."""
-    return Facts(case.type, case.form, case.channel, case.touchpoint, case.received_at)
+    return Facts(
+        case.type,
+        case.form,
+        case.channel,
+        case.touchpoint,
+        case.received_at,
+        case.complained_body,
+        case.complained_employee,
+    )
 
 
 @transaction.atomic
@@ -67,8 +77,9 @@ def correct(
     what = changes(fresh, facts)
     fresh.type, fresh.form, fresh.channel = facts.type, facts.form, facts.channel
     fresh.touchpoint, fresh.received_at = facts.touchpoint, facts.received
-    if facts.type != COMPLAINT:
-        fresh.complained_body, fresh.complained_employee = "", None
+    about = facts if facts.type == COMPLAINT else None  # only a complaint is about somebody
+    fresh.complained_body = about.complained_body.strip() if about else ""
+    fresh.complained_employee = about.complained_employee if about else None
     try:
         moved = count_anew(fresh, profile, calendar, moment)
     except CalendarError:
@@ -90,6 +101,8 @@ def correct(
 
 def _check(case: Case, facts: Facts, reason: str) -> None:
     """Judge the corrected registration by the rules of any registration; the reason stands for the note."""
+    if facts.type == COMPLAINT:
+        _check_complained(case, facts.complained_employee)
     if facts.touchpoint is not None and facts.touchpoint.pk != case.touchpoint_id:
         registering.check_touchpoint(case, facts.touchpoint)
     refuse(
@@ -108,6 +121,20 @@ def _check(case: Case, facts: Facts, reason: str) -> None:
     )
 
 
+def _check_complained(case: Case, person: Employee | None) -> None:
+    """Whom a complaint is about does not consider it: the case goes to somebody else first."""
+    if person is None:
+        return
+    if person.body_id != case.body_id:
+        raise Refusal(_("This employee works in another body."), field="complained_employee")
+    if case.executor_id == person.pk or case.assignments.filter(executor=person, ended_at=None):
+        raise Refusal(
+            _("This employee considers the case now: give it to somebody else first."),
+            field="complained_employee",
+            clause=own_clause(case.body, "industry-mordovia:6.5.b"),
+        )
+
+
 def changes(case: Case, facts: Facts) -> list[str]:
     """Return in words what the correction changes, before it does; personal data have no part in it."""
     profile, zone = profile_of(case.body), calendars.zone(case.body)
@@ -120,6 +147,9 @@ def changes(case: Case, facts: Facts) -> list[str]:
         found.append(_("channel: %(channel)s") % {"channel": profile.channel(facts.channel).label})
     if facts.touchpoint != case.touchpoint:
         found.append(_("touchpoint"))
+    about = (facts.complained_body.strip(), facts.complained_employee)
+    if facts.type == COMPLAINT and about != (case.complained_body, case.complained_employee):
+        found.append(_("whom the complaint is about"))
     if facts.received != case.received_at:
         local = facts.received.astimezone(zone)
         found.append(_("received: %(at)s") % {"at": f"{date_long(local.date())}, {local:%H:%M}"})

@@ -1,7 +1,6 @@
 """An earlier internal term, for the client's special circumstances (labour-novosibirsk:4.2)."""
 
 from datetime import date, datetime
-from typing import cast
 
 from django.db import transaction
 
@@ -59,8 +58,8 @@ def set_internal_due(
             words=words,
         )
     )
-    due = cast("decided.Planned", planned)
-    clock.store(fresh, [due], moment)
-    said = date_long(due.due.date())
+    assert planned is not None  # noqa: S101 - the rules have refused a case without a term, and no day
+    clock.store(fresh, [planned], moment)
+    said = date_long(planned.due.date())
     move(fresh, "set-internal-due", actor=by.actor, at=moment, due=said, reason=reason)
     return fresh

@@ -15,6 +15,7 @@ from otklik.language import clean_text
 from otklik.staff.calendars import zone
 from otklik.staff.models import Employee
 from otklik.staff.profiles import profile_of
+from otklik.staff.queries import colleagues
 from otklik.touchpoints import queries as touchpoints
 
 TEXT_MAX = 4000
@@ -182,13 +183,19 @@ class CorrectForm(ClockForm):
             "invalid": _("Write the date and time as 26.04.2024 17:30."),
         },
     )
+    complained_body = forms.CharField(
+        label=_("Which body or organisation the complaint is about"), required=False, max_length=300
+    )
+    complained_employee = forms.ChoiceField(
+        label=_("Which employee of ours the complaint is about"), required=False
+    )
     reason = _text(_("Why it is corrected"), _("The reason stays in the journal."), rows=2)
 
     def __init__(self, data: Any = None, *, case: Case, employee: Employee) -> None:
         super().__init__(data, case=case, employee=employee)
         profile = profile_of(case.body)
-        types = {item.code: item.label for item in profile.offered_types()}
-        ways = {item.code: item.label for item in profile.channels if item.offered}
+        types: dict[str, str] = {item.code: item.label for item in profile.offered_types()}
+        ways: dict[str, str] = {item.code: item.label for item in profile.channels if item.offered}
         types.setdefault(case.type, profile.work_type(case.type).label)
         ways.setdefault(case.channel, profile.channel(case.channel).label)
         self.choose("type", types.items())
@@ -197,6 +204,9 @@ class CorrectForm(ClockForm):
         if case.touchpoint and case.touchpoint not in rows:
             rows.insert(0, case.touchpoint)
         self.touchpoints = {str(row.pk): row for row in rows}
+        self.staff = {str(row.pk): row for row in colleagues(employee)}
+        people = [(pk, f"{row}, {row.post}".strip(", ")) for pk, row in self.staff.items()]
+        self.choose("complained_employee", [("", gettext("nobody")), *people])
         shown = [(pk, f"{row.name}: {row.interaction}") for pk, row in self.touchpoints.items()]
         self.choose("touchpoint", [("", gettext("not chosen")), *shown])
 
@@ -209,6 +219,8 @@ class CorrectForm(ClockForm):
             "channel": self.case.channel,
             "touchpoint": str(self.case.touchpoint_id or ""),
             "received": local.replace(tzinfo=None),
+            "complained_body": self.case.complained_body,
+            "complained_employee": str(self.case.complained_employee_id or ""),
         }
 
     def clean_received(self) -> datetime:
@@ -222,4 +234,12 @@ class CorrectForm(ClockForm):
         """Return the registration as corrected."""
         said = self.cleaned_data
         touchpoint = self.touchpoints.get(said["touchpoint"])
-        return Facts(said["type"], said["form"], said["channel"], touchpoint, said["received"])
+        return Facts(
+            said["type"],
+            said["form"],
+            said["channel"],
+            touchpoint,
+            said["received"],
+            said["complained_body"],
+            self.staff.get(said["complained_employee"]),
+        )
