@@ -200,7 +200,7 @@ def test_a_recount_with_nothing_to_move_reads_a_batch_in_few_queries(
     until_done()
     ClockState.objects.update(fingerprint="another")
     jobs.recompute_deadlines()
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(16):
         recomputing.recompute_next(body, timezone.now())
 
 

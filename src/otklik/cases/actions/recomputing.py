@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Prefetch, Q, QuerySet
 
 from otklik.cases.actions.recounting import foresee, recount
-from otklik.cases.models import Case, ClockState, Deadline
+from otklik.cases.models import Case, ClockState, Deadline, Extension
 from otklik.cases.rules import AFTER_THE_END, OPEN_STAGES
 from otklik.journal import actions as journal
 from otklik.journal.actors import system
@@ -70,13 +70,24 @@ def is_due(body: Body, target: str) -> bool:
 
 
 def open_cases(body: Body) -> QuerySet[Case]:
-    """Return the cases of the body that have deadlines to count, each with those in force as `in_force`."""
+    """Return the cases of the body that have deadlines to count, each with those in force as `in_force`.
+
+    All that counting needs comes with them by a query a kind, not a case.
+    """
     promised = Deadline.objects.filter(
         kind__in=AFTER_THE_END, superseded_at=None, met_at=None, case__body=body
     )
     rows = Prefetch("deadlines", Deadline.objects.filter(superseded_at=None), to_attr="in_force")
     cases = Case.objects.filter(Q(stage__in=OPEN_STAGES) | Q(pk__in=promised.values("case")))
-    return cases.filter(body=body).select_related("body").prefetch_related(rows)
+    return (
+        cases.filter(body=body)
+        .select_related("body")
+        .prefetch_related(
+            rows,
+            "questions",
+            Prefetch("extensions", Extension.objects.select_related("decided_by")),
+        )
+    )
 
 
 def _held(body: Body) -> ClockState | None:

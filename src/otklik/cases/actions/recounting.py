@@ -12,7 +12,7 @@ from otklik.cases import decided, part_terms
 from otklik.cases.actions import clock
 from otklik.cases.actions.moving import next_due
 from otklik.cases.deadlines import Planned, plan, starting
-from otklik.cases.models import Case, Deadline, Extension, Proposal
+from otklik.cases.models import Case, Deadline, Proposal
 from otklik.cases.part_terms import PartOf
 from otklik.cases.rules import AFTER_THE_END, ANSWERS, CLOSED_STAGES
 from otklik.journal import actions as journal
@@ -172,7 +172,8 @@ def _wanted(
 
 def plan_of(case: Case, profile: Profile, calendar: WorkingCalendar) -> tuple[Planned, ...]:
     """Return what the law and the order make of the case's own facts, before anybody has decided on a day."""
-    topics = case.questions.exclude(topic_code="").values_list("topic_code", flat=True)
+    # `all()` takes what a sweep over many cases has fetched already.
+    topics = [question.topic_code for question in case.questions.all() if question.topic_code]
     return plan(
         profile,
         calendar,
@@ -193,11 +194,8 @@ def legal_reply(case: Case) -> Planned | None:
 
 def extended_reply(case: Case, reply: Planned, calendar: WorkingCalendar) -> Planned:
     """Return the reply deadline with the approved extension of the case, when it has one."""
-    granted = (
-        Extension.objects.filter(case=case, state=Proposal.APPROVED)
-        .select_related("decided_by")
-        .first()
-    )
+    approved = (row for row in case.extensions.all() if row.state == Proposal.APPROVED)
+    granted = next(approved, None)
     if granted is None:
         return reply
     day = granted.new_due.astimezone(calendar.zone).date()
