@@ -18,6 +18,7 @@ from otklik.cases.models import Case, Stage
 from otklik.cases.rules import QuestionEntry
 from otklik.intake import actions
 from otklik.intake.submission import read
+from otklik.messages import actions as messages
 from otklik.messages.actions import accept_mail
 from otklik.messages.models import Outgoing, Receipt
 from otklik.staff.models import Body, Employee
@@ -313,3 +314,28 @@ def test_no_reply_can_be_asked_for_through_a_closed_messenger(
         )
     assert response.status_code == 422
     assert Receipt.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("moment", "hinders"),
+    [
+        (datetime(2025, 5, 31, 20, 59, tzinfo=UTC), False),
+        (datetime(2025, 5, 31, 21, 0, tzinfo=UTC), True),
+    ],
+)
+def test_nothing_is_sent_through_a_messenger_that_the_law_has_closed(
+    mordovia: Body, moment: datetime, hinders: bool
+) -> None:
+    message = messages.enqueue(
+        mordovia,
+        kind="reply",
+        about="case:1",
+        channel="telegram",
+        address="@nina",
+        subject="Ответ",
+        text="Ответ готов.",
+        key="one",
+        at=moment,
+    )
+    assert message.state == Outgoing.State.BY_HAND
+    assert ("Закон закрыл этот канал" in message.last_error) == hinders

@@ -14,7 +14,9 @@ from otklik.journal import actions as journal
 from otklik.journal.actors import Actor, system
 from otklik.messages import transports
 from otklik.messages.models import Outgoing, OutgoingFile, StoredFile
+from otklik.staff import calendars
 from otklik.staff.models import Body, Employee
+from otklik.staff.profiles import profile_of
 from otklik.staff.refusals import Refusal
 
 _OPEN_TO_HANDS = (Outgoing.State.BY_HAND, Outgoing.State.FAILED, Outgoing.State.QUEUED)
@@ -40,10 +42,13 @@ def enqueue(  # noqa: PLR0913 - a message has these parts, and they are all name
     `key` makes it idempotent: a second call with the same key returns the first message and writes
     nothing. `files` are (name, stored file). Channel `web` is the client's own status page: it is
     delivered at once. A channel without an electronic transport waits for a person (`by-hand`); an
-    address that cannot work is `failed` at once, so that a person sees it. Nothing is sent here.
+    address that cannot work is `failed` at once, so that a person sees it. Nothing is sent here, and
+    nothing ever goes through a channel that the law had closed by `at`: a person sends it another way.
     """
     at = at or timezone.now()
     state, error = _first_state(channel, address)
+    if closed := _closed_by_law(body, channel, at):
+        state, error = Outgoing.State.BY_HAND, closed
     delivered = state == Outgoing.State.SENT
     with transaction.atomic():
         message, new = Outgoing.objects.get_or_create(
@@ -200,6 +205,17 @@ def _first_state(channel: str, address: str) -> tuple[Outgoing.State, str]:
         except ValidationError:
             return Outgoing.State.FAILED, _("The e-mail address is missing or has a mistake.")
     return Outgoing.State.QUEUED, ""
+
+
+def _closed_by_law(body: Body, channel: str, at: datetime) -> str:
+    """Return why nothing may be sent through the channel on the body's day any more, or nothing (41-ФЗ)."""
+    try:
+        known = profile_of(body).channel(channel)
+    except KeyError:
+        return ""
+    if known.valid_until is None or calendars.today(body, at) <= known.valid_until:
+        return ""
+    return _("The law has closed this channel for the ministry. Send it another way.")
 
 
 def _locked(message: Outgoing) -> Outgoing:
