@@ -1,4 +1,7 @@
-"""The weekly lists: made on their day, kept as they were, told to those concerned (labour-novosibirsk:24.2, 24.3)."""
+"""The weekly lists: made on their day, kept as they were, told to those concerned.
+
+labour-novosibirsk:24.2.a and labour-novosibirsk:24.3.a.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence

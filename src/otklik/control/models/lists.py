@@ -11,7 +11,7 @@ class ControlList(models.Model):
     """A weekly list: what falls due in the coming week, or what is overdue when a week has ended; never changed."""
 
     class Kind(models.TextChoices):
-        """The two weekly looks of labour-novosibirsk:24."""
+        """The two weekly looks: labour-novosibirsk:24.2.a and labour-novosibirsk:24.3.a."""
 
         PREVENTIVE = "preventive", _("Preventive control")
         FINAL = "final", _("Final control")
