@@ -315,3 +315,27 @@ def test_pages_of_another_body_and_of_others_work_are_not_there(
     for person in (foreign.registrar, foreign.signer, foreign.head):
         client.force_login(person)
         assert {client.get(page).status_code for page in pages} <= {403, 404}
+
+
+@pytest.mark.clause("industry-mordovia:6.5.b")
+def test_whom_a_complaint_is_about_can_be_written_down_later_but_not_the_one_who_considers_it(
+    client: Client, team: Team
+) -> None:
+    body = team.head.body
+    assert body
+    case = make_case(body, Stage.ASSIGNED, team=team)
+    client.force_login(team.registrar)
+    form = client.get(at("correct", case)).context["form"]
+    said = {name: form[name].value() or "" for name in form.fields}
+    said |= {"type": "complaint", "reason": "Это жалоба", "complained_body": "ООО «Уют»"}
+    own = said | {"complained_employee": str(team.executor.pk)}
+    refused = client.post(at("correct", case), own)
+    assert refused.status_code == 422
+    assert "сначала поручите его другому" in refused.content.decode()
+    assert client.post(at("correct", case), said).status_code == 302
+    case.refresh_from_db()
+    assert (case.complained_body, case.complained_employee) == ("ООО «Уют»", None)
+    again = said | {"type": "application", "revision": str(case.revision)}
+    assert client.post(at("correct", case), again).status_code == 302
+    case.refresh_from_db()
+    assert case.complained_body == ""
