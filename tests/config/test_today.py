@@ -19,7 +19,7 @@ from tests.factories import Team, make_body, make_case, make_employee
 from tests.surveys.factories import AnswerFactory
 
 pytestmark = pytest.mark.django_db
-QUERY_BUDGET = 30
+QUERY_BUDGET = 38
 EVERY_ROLE = (
     "registrar", "head", "executor", "signer", "control", "office", "operator", "receptionist",
 )  # fmt: skip

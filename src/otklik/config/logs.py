@@ -1,4 +1,4 @@
-"""What never stands in the log: tracking codes, survey tokens and calendar addresses, which open a page to whoever has them."""
+"""What never stands in the log: codes, survey tokens and calendar addresses, which open a page to whoever has them."""
 
 import logging
 import re

@@ -1,4 +1,4 @@
-"""«Сегодня»: what is due, overdue, waits for me, was returned; numbers that lead to the cases, nothing else.
+"""«Сегодня»: what is due, overdue, waits for me, was returned, in numbers that lead to the cases; the most urgent ones.
 
 A page of no room of its own: it asks the queries of the rooms, each of which answers for the employee.
 """
@@ -23,6 +23,8 @@ from otklik.analytics.models import UnitForm
 from otklik.cases import leaving_queries as leaving
 from otklik.cases import queries as cases
 from otklik.cases.models import Stage
+from otklik.config import urgent
+from otklik.control.queries import told
 from otklik.intake import queries as intake
 from otklik.messages import queries as messages
 from otklik.replies import queries as replies
@@ -100,7 +102,13 @@ def today(request: HttpRequest) -> HttpResponse:
     if not isinstance(employee, Employee) or employee.body is None:
         raise PermissionDenied
     day = day_of(employee)
-    context = {"day": day.today, "body": employee.body, "parts": list(parts(day))}
+    context = {
+        "day": day.today,
+        "body": employee.body,
+        "parts": list(parts(day)),
+        "lists": urgent.waiting_for(employee),
+        "stood_in_for": urgent.stood_in_for(employee),
+    }
     return render(request, "config/today.html", context)
 
 
@@ -123,6 +131,7 @@ def parts(day: Day) -> Iterator[Part]:
         yield outgoing(day)
     if not powers.isdisjoint({Power.SURVEYS, Power.ANALYSE, Power.UNIT_FORM}):
         yield quarter(day, powers)
+    yield notices(day)
 
 
 def mine(day: Day) -> Part:
@@ -298,6 +307,12 @@ def quarter(day: Day, powers: frozenset[str]) -> Part:
         low = answers.filter(satisfied=False)
         tallies.append(Tally(counted(low), _("not satisfied in the last 7 days"), page))
     return Part(_("Feedback and the quarter"), tuple(tallies))
+
+
+def notices(day: Day) -> Part:
+    """What he has been told and has not read."""
+    unread = counted(told.notices_of(day.employee).filter(read_at=None))
+    return Part(_("Notices"), (Tally(unread, _("not read yet"), address("desk:notices")),))
 
 
 def counted(rows: QuerySet[Model]) -> int:
