@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,10 +17,11 @@ from otklik.journal.models import Entry
 from otklik.staff import actions as staff
 from otklik.staff import calendars, edits
 from otklik.staff.models import Body, CalendarDay, DecreedYear
-from tests.factories import make_body, make_case, make_employee
+from tests.factories import make_body, make_case, make_employee, make_team
 from tests.worktime.test_published import as_xml
 
 pytestmark = pytest.mark.django_db
+page_of_calendar = import_module("otklik.control.desk.calendar")
 TODAY = date(2026, 11, 21)
 DAY = {"date": "2026-04-02", "kind": "off", "note": "Указ Губернатора", "scope": "own"}
 MOVED = as_xml(2028).replace("<days>", '<days><day d="01.13" t="1" f="01.02"/>')
@@ -118,6 +120,18 @@ def test_a_day_is_shown_with_what_it_moves_before_it_is_entered(
     assert post(administrator, "calendar-day", **DAY, step="make", seen=seen(page)) == "302"
     assert not calendars.calendar_of(body).is_working(date(2026, 4, 2))
     assert Entry.objects.get(act="staff.calendar-day").actor_name.startswith("Сотрудникова")
+
+
+def test_a_page_that_would_take_long_says_how_much_it_has_looked_at(
+    administrator: Client, body: Body, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team = make_team(body)
+    cases = [make_case(body, Stage.REGISTERED, team=team) for _ in range(3)]
+    monkeypatch.setattr(page_of_calendar, "LOOKED_AT", 2)
+    page = post(administrator, "calendar-day", **DAY)
+    assert "только 2 самых срочных" in page
+    assert "ещё 1 не просмотрены" in page
+    assert cases[2].number not in page
 
 
 def test_what_was_not_shown_is_not_made(administrator: Client) -> None:

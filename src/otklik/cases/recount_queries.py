@@ -35,14 +35,22 @@ class Foreseen:
     cases: int
     looked_at: int
     nearest: tuple[Move, ...]
+    left_out: int = 0
+    """Open cases beyond the limit, which were not looked at."""
 
 
-def foreseen(body: Body, calendar: WorkingCalendar, shown: int = SHOWN) -> Foreseen:
-    """Return which open deadlines of the body would move if this were its calendar; nothing is stored."""
+def foreseen(
+    body: Body, calendar: WorkingCalendar, shown: int = SHOWN, limit: int | None = None
+) -> Foreseen:
+    """Return which open deadlines of the body would move if this were its calendar; nothing is stored.
+
+    `limit`: look at so many cases at most, those due first, where somebody waits for the page.
+    """
     profile = profile_of(body)
     found: list[Move] = []
     looked_at = concerned = 0
-    for case in open_cases(body).order_by("pk").iterator(chunk_size=CHUNK):
+    cases = open_cases(body).order_by("next_due", "pk")
+    for case in cases[:limit].iterator(chunk_size=CHUNK):
         looked_at += 1
         moves = [
             Move(case, item.kind, item.before, item.after)
@@ -52,7 +60,8 @@ def foreseen(body: Body, calendar: WorkingCalendar, shown: int = SHOWN) -> Fores
         concerned += bool(moves)
         found += moves
     found.sort(key=lambda move: (move.before, move.case.pk, move.kind))
-    return Foreseen(body, len(found), concerned, looked_at, tuple(found[:shown]))
+    left_out = cases.count() - looked_at if limit == looked_at else 0
+    return Foreseen(body, len(found), concerned, looked_at, tuple(found[:shown]), left_out)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,9 @@ from otklik.web.access import needs, signed_in
 from otklik.worktime import Mark
 from otklik.worktime.federal import FIRST_YEAR, LAST_YEAR
 
+LOOKED_AT = 10_000
+"""So many open cases of each body are looked at for the page, some ten seconds; `otklik calendar` looks at all."""
+
 
 @signed_in
 @require_safe
@@ -146,7 +149,7 @@ def _form(
     body = form.body
     context: dict[str, object] = {"body": body, "act": act, "form": form}
     if edit is not None:
-        moves = [foreseen(one, edit.calendar(one)) for one in edit.bodies]
+        moves = [foreseen(one, edit.calendar(one), limit=LOOKED_AT) for one in edit.bodies]
         context |= {
             "edit": edit,
             "seen": _name_of(edit),
@@ -156,6 +159,8 @@ def _form(
                 (day, said_hours(day.before), said_hours(day.after)) for day in _changes(edit, body)
             ],
             "own": next((found for found in moves if found.body == body), None),
+            "left_out": sum(found.left_out for found in moves),
+            "looked_at": LOOKED_AT,
             "others": [found for found in moves if found.body != body],
             "moves": _rows(next((found for found in moves if found.body == body), None)),
         }
