@@ -8,10 +8,12 @@ import pytest
 from otklik.cases import actions, queries
 from otklik.cases.actions import PartEntry
 from otklik.cases.assignment_queries import part_for, parts_of, shown_parts
+from otklik.cases.desk.shown import terms_of
 from otklik.cases.models import Assignment, Case, Deadline, Stage
 from otklik.journal.models import Entry
 from otklik.staff import actions as staff
 from otklik.staff.models import Employee
+from otklik.staff.profiles import profile_of
 from otklik.staff.refusals import Refusal
 from tests.factories import RECEIVED, Team, make_body, make_case, make_employee, make_team
 
@@ -74,6 +76,16 @@ def test_without_a_day_the_profile_s_term_holds_and_the_steps_say_so(
     row = due_of(given(case, helper, team.head))
     assert [step["kind"] for step in row.steps][-1] == "due"
     assert any(step["kind"] == "add-calendar-days" for step in row.steps)
+
+
+def test_the_page_tells_whose_part_a_term_is_and_that_its_day_was_named(
+    case: Case, team: Team, helper: Employee
+) -> None:
+    given(case, helper, team.head, due=date(2026, 3, 12))
+    terms = terms_of(profile_of(case.body), queries.deadlines_of(case))
+    (term,) = [row for row in terms.watched if helper.short_name in row.label]
+    assert "Соисполнителю назначено ответить до 12 марта 2026" in " ".join(term.steps)
+    assert any("день назван" in said for said in term.moves)
 
 
 @pytest.mark.parametrize("due", [date(2026, 4, 2), date(2026, 12, 1)])

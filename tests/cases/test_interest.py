@@ -107,6 +107,20 @@ def test_a_letter_that_the_interested_one_had_sent_for_signature_is_not_signed(
     replies.sign(fresh, by=team.signer, sha256=fresh.sha256, at=AT)
 
 
+def test_who_is_complained_about_does_not_sign_the_reply(case: Case, team: Team) -> None:
+    for question in case.questions.all():
+        actions.consider(question, by=team.executor, outcome="impossible", reason="нет", at=AT)
+    reply = replies.start(case, by=team.executor, at=AT)
+    draft = reply.draft | {"answers": {str(q.pk): "Нет." for q in case.questions.all()}}
+    reply = replies.save(reply, by=team.executor, draft=draft, revision=reply.revision, at=AT)
+    version = replies.submit(reply, by=team.executor, at=AT)
+    Case.objects.filter(pk=case.pk).update(complained_employee=team.signer)
+    with pytest.raises(Refusal, match="Жалоба подана на этого сотрудника"):
+        replies.sign(version, by=team.signer, sha256=version.sha256, at=AT)
+    other = make_employee(case.body, "signer")
+    replies.sign(version, by=other, sha256=version.sha256, at=AT)
+
+
 def test_an_interest_is_declared_with_a_reason_by_the_executor_himself(
     case: Case, team: Team
 ) -> None:

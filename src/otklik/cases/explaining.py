@@ -97,7 +97,7 @@ def what_would_move(
     found.append(_extension(term, computation))
     found.append(_variants(term, profile))
     if not for_client:
-        found.append(_office(term, profile))
+        found.append(_of_chosen_part(computation) or _office(term, profile))
     elif term.event in {"receipt", "registration"} and not not_registered:
         found.append([Sentence("event", str(CORRECTED[term.event]))])
     found.append(_calendar(computation))
@@ -200,6 +200,18 @@ def _variants(term: Term, profile: Profile) -> Iterator[Sentence]:
             _("For a particular case the term differs. %(label)s: %(amount)s (%(basis)s).")
             % values,
         )
+
+
+def _of_chosen_part(computation: Computation) -> list[Sentence]:
+    """What would move the part of a co-executor whose day somebody has named; nothing for another deadline."""
+    if all(step.kind != "part-chosen" for step in computation.steps):
+        return []
+    return [
+        Sentence(
+            "part",
+            _("Only a new assignment to the co-executor changes it; the day was named with this one."),
+        )
+    ]
 
 
 def _office(term: Term, profile: Profile) -> Iterator[Sentence]:

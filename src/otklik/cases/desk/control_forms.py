@@ -10,7 +10,6 @@ from otklik.cases.desk.assignment_forms import TEXT_MAX, OnCase
 from otklik.cases.models import Case, Question
 from otklik.staff.models import Employee
 
-
 RECORD_WANTED = _("Write number and date of the entry about the decision in the record system.")
 
 

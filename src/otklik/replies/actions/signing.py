@@ -36,7 +36,10 @@ def sign(version: LetterVersion, *, by: Employee, sha256: str, at: datetime | No
         )
     if reply.author_id == by.pk:
         raise Refusal(_("Whoever wrote the letter cannot sign it."))
-    if barred_of(reply.case).reason(latest.created_by_id) is not None:
+    barred = barred_of(reply.case)
+    if problem := barred.problem(by.pk, ""):
+        raise Refusal(str(problem.message), clause=problem.clause)
+    if barred.reason(latest.created_by_id) is not None:
         raise Refusal(
             _("The letter was prepared by somebody who may not consider the case. Return it."),
             clause=INTEREST_CLAUSE,
