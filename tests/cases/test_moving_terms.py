@@ -4,10 +4,12 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
 from otklik.cases import actions, queries
 from otklik.cases.actions.correcting import Facts, facts_of
 from otklik.cases.models import Case, Deadline, Extension, Promise, Stage
+from otklik.cases.portal.events import events_of
 from otklik.journal.actors import system
 from otklik.journal.models import Entry
 from otklik.messages.models import Outgoing
@@ -264,6 +266,17 @@ def test_each_promise_is_watched_by_itself(two: Case, team: Team) -> None:
     assert second.letter is not None
     assert "«Когда заплатят?». Что сделано: Заплатили." in second.letter.text
     assert second.question.measure == "Заплатили"
+
+
+def test_the_client_sees_what_was_promised_and_that_it_is_done(two: Case, team: Team) -> None:
+    with translation.override("ru"):
+        answered = _answer(two, team, {1: date(2026, 5, 14)})
+        assert [event.text for event in events_of(answered)] == [
+            "Министерство обещало решить вопрос до 14 мая 2026 года и следит за этим сроком."
+        ]
+        actions.keep_promise(Promise.objects.get(), by=team.executor, done="Да", at=MAY)
+        assert events_of(answered)[0].at == MAY
+        assert len(events_of(answered)) == 2
 
 
 def test_a_promise_is_not_closed_twice_nor_by_a_stranger(two: Case, team: Team, body: Body) -> None:

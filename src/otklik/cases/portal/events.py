@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from otklik.cases import queries
-from otklik.cases.models import Case, Clarification, Interim, Proposal, Stage
+from otklik.cases.models import Case, Clarification, Interim, Promise, Proposal, Stage
 from otklik.language import date_long, date_words
 from otklik.staff import calendars
 from otklik.staff.profiles import profile_of
@@ -29,6 +29,7 @@ def events_of(case: Case) -> list[Event]:
         *_letters(case),
         *_decided(case),
         *_stopped(case),
+        *_promised(case),
     ]
     return sorted(found, key=lambda event: event.at, reverse=True)
 
@@ -90,6 +91,14 @@ def _ground(case: Case, code: str) -> str:
         return profile_of(case.body).ground(code).label
     except KeyError:
         return code
+
+
+def _promised(case: Case) -> Iterator[Event]:
+    for row in Promise.objects.filter(question__case=case):
+        said = _("The ministry promised to solve the question by %(day)s and watches this term.")
+        yield Event(row.made_at, said % {"day": date_words(row.promised_on)})
+        if row.kept_at is not None:
+            yield Event(row.kept_at, _("What was promised is done; the ministry wrote to you."))
 
 
 def _stopped(case: Case) -> Iterator[Event]:
