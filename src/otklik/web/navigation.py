@@ -21,14 +21,12 @@ ENTRIES: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
     ("desk:board", _("Control"), ("control", "assign", "view-body")),
     ("desk:signing", _("To sign"), ("sign",)),
     ("desk:proposals", _("To approve"), ("assign", "sign")),
-    ("desk:control-lists", _("Lists of control"), ("control", "assign")),
     ("desk:outbox", _("Outgoing"), ("receipts", "register", "control", "view-body")),
     ("desk:feedback", _("Feedback"), ("surveys", "analyse")),
     ("desk:analysis", _("Analysis"), ("analyse", "unit-form")),
     ("desk:calls", _("Calls"), ("calls",)),
     ("desk:visits", _("Reception"), ("reception",)),
     ("desk:templates", _("Knowledge"), ("execute", "assign", "analyse")),
-    ("desk:calendar", _("Calendar"), ("administer", "control")),
     ("desk:journal", _("Journal"), ("journal",)),
 )
 
