@@ -1,6 +1,7 @@
 """The page «Сроки»: the whole table of a body, true to its profile, and the calculator."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -99,9 +100,9 @@ def test_a_term_at_the_end_of_the_day_is_told_so() -> None:
 def test_migration_has_five_days_only_when_somebody_says_so(body: str) -> None:
     profile, calendar = regulations.profile(body), unedited_calendar(regulations.profile(body))
     at = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo(profile.timezone))
-    case = {"type": "complaint", "form": "electronic", "channel": "web"}
+    case: dict[str, Any] = {"type": "complaint", "form": "electronic", "channel": "web"}
 
-    def last(given: Profile, **chosen: list[str]) -> str:
+    def last(given: Profile, **chosen: Any) -> str:
         planned = plan_from(given, calendar, {"receipt": at, "registration": at}, **case, **chosen)
         return next(item.due.date().isoformat() for item in planned if item.kind == "forwarding")
 

@@ -136,6 +136,13 @@ def test_a_message_of_a_social_network_runs_from_its_detection() -> None:
     assert case.client.display_name
 
 
+def test_a_message_is_answered_and_not_told_that_it_is_an_appeal() -> None:
+    registered(IM, MONDAY, type="message", channel="vk", reply_channel="web")
+    assert not Outgoing.objects.filter(kind="acknowledgement").exists()
+    registered(IM, MONDAY, type="complaint")
+    assert Outgoing.objects.filter(kind="acknowledgement").exists()
+
+
 @pytest.mark.clause("industry-mordovia:16.4", "industry-mordovia:16.8")
 def test_an_employee_s_oral_request_ends_with_the_day_and_a_written_one_has_its_term() -> None:
     oral = terms(IM, MONDAY, type="internal-request", form="oral", channel="internal")

@@ -1,6 +1,7 @@
 """«Почему эта дата?»: what would move a date, in words, wherever the date is shown."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,7 +23,7 @@ TUESDAY = datetime(2026, 3, 3, 10, 0, tzinfo=NOVOSIBIRSK)
 CALENDARS = {profile.code: unedited_calendar(profile) for profile in regulations.profiles()}
 
 
-def codes(kind: str, body: str = LN, at: datetime = TUESDAY, **case: str) -> list[str]:
+def codes(kind: str, body: str = LN, *, at: datetime = TUESDAY, **case: Any) -> list[str]:
     profile = regulations.profile(body)
     known = {"type": "complaint", "form": "electronic", "channel": "web"} | case
     happened = dict.fromkeys(("receipt", "registration", "detection", "assignment", "promise"), at)
@@ -31,7 +32,7 @@ def codes(kind: str, body: str = LN, at: datetime = TUESDAY, **case: str) -> lis
     return [sentence.code for sentence in explaining.of_planned(item, profile)]
 
 
-def words(kind: str, **case: str) -> str:
+def words(kind: str, **case: Any) -> str:
     profile = regulations.profile(LN)
     known = {"type": "complaint", "form": "electronic", "channel": "web"} | case
     happened = {"receipt": TUESDAY, "registration": TUESDAY}
@@ -78,7 +79,7 @@ def test_a_term_that_the_ministry_set_says_so() -> None:
         ("extension_letter", {}),
     ],
 )
-def test_each_term_names_the_event_that_would_move_it(kind: str, case: dict[str, str]) -> None:
+def test_each_term_names_the_event_that_would_move_it(kind: str, case: dict[str, Any]) -> None:
     body = IM if kind == "social_reply" else LN
     assert "event" in codes(kind, body, **case)
 

@@ -162,9 +162,13 @@ def latest_reply_due(
 
 
 def acknowledges(profile: Profile, form: str, type_code: str = "") -> bool:
-    """Whether the body owes a first reaction to a case of this form; with a type, to one of that type."""
+    """Whether the body gives a first reaction to a case of this form; with a type, to one of that type.
+
+    Messages and employees' questions get one only where a term says so: they are answered sooner than an appeal.
+    """
     rules = profile.acknowledgement
-    if type_code and profile.term("acknowledgement", cast("TypeCode", type_code)) is None:
+    sooner = bool(type_code) and profile.work_type(type_code).group in {"message", "internal"}
+    if sooner and profile.term("acknowledgement", cast("TypeCode", type_code)) is None:
         return False
     return form in rules.forms or (rules.required and profile.switch("ack_other_forms"))
 

@@ -1,7 +1,7 @@
 """`otklik terms`: all deadlines of a case, each with its clause, the steps of the computation, and what would move it."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple, get_args
 from zoneinfo import ZoneInfo
@@ -48,7 +48,7 @@ class Command(BaseCommand):
     """Print when everything is due, and why."""
 
     help = "Print all deadlines of a case with clause, steps and what would move them."
-    requires_system_checks: Sequence[str] = ()
+    requires_system_checks: tuple[str, ...] = ()
 
     def add_arguments(self, parser: Any) -> None:
         """Take what the clock depends on."""
