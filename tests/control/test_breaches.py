@@ -209,7 +209,7 @@ def test_the_files_hold_every_line_and_no_formula(
     team: Team, controller: Employee, client: Client
 ) -> None:
     case = assigned(team)
-    Unit.objects.filter(pk=team.executor.unit_id).update(name='=HYPERLINK("http://x")')
+    Unit.objects.filter(body=team.head.body, code="support").update(name='=HYPERLINK("http://x")')
     client.force_login(controller)
     data = client.get(f"{PAGE}file.csv", {"since": "2026-01-01"}).content.decode("utf-8-sig")
     rows = list(csv.reader(StringIO(data), delimiter=";"))
@@ -218,7 +218,7 @@ def test_the_files_hold_every_line_and_no_formula(
     book = openpyxl.load_workbook(
         BytesIO(client.get(f"{PAGE}file.xlsx", {"since": "2026-01-01"}).content)
     )
-    cells = [cell for row in book.active.iter_rows() for cell in row]
+    cells = [cell for row in book.worksheets[0].iter_rows() for cell in row]
     assert any(cell.value == case.number for cell in cells)
     assert all(cell.data_type != "f" for cell in cells)
     assert client.get(f"{PAGE}file.exe").status_code == 404

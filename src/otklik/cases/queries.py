@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
@@ -28,9 +29,9 @@ from otklik.language import stems
 from otklik.messages.codes import normalise
 from otklik.messages.models import Attachment, Outgoing
 from otklik.staff import calendars
-from otklik.staff.models import Employee, Power
+from otklik.staff.models import Absence, Body, Employee, Power
 from otklik.staff.profiles import profile_of
-from otklik.staff.queries import acts_for, body_of, powers_of, with_power
+from otklik.staff.queries import acts_for, away_on, body_of, powers_of, with_power
 
 
 def visible_to(employee: Employee) -> QuerySet[Case]:
@@ -55,7 +56,7 @@ def visible_to(employee: Employee) -> QuerySet[Case]:
     return Case.objects.none()
 
 
-def acting_as(employee: Employee) -> QuerySet[Employee, dict[str, int]]:
+def acting_as(employee: Employee) -> QuerySet[Employee, Any]:
     """Return, as a subquery, the employee and the absent colleagues for whom he stands in today."""
     return acts_for(employee, calendars.today(body_of(employee))).values("pk")
 
@@ -105,7 +106,7 @@ def promised(employee: Employee) -> QuerySet[Case]:
     return owed.order_by("next_due", "id")
 
 
-def given_to(employee: Employee, *, owed_only: bool = False) -> QuerySet[Case, dict[str, int]]:
+def given_to(employee: Employee, *, owed_only: bool = False) -> QuerySet[Case, Any]:
     """Return, as a subquery of ids, the cases that are the employee's or an absent colleague's, whole or in part.
 
     `owed_only`: a part that has been handed in no longer counts.
@@ -210,11 +211,12 @@ def looks_at(case: Case, limit: int = 10) -> Sequence[Entry]:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """A possible executor and how many open cases he has, how many of them late."""
+    """A possible executor, how many open cases he has, how many of them late, and whether he is away today."""
 
     person: Employee
     open: int
     late: int
+    absence: Absence | None = None
 
 
 def possible_executors(employee: Employee, at: datetime) -> list[Load]:
@@ -223,18 +225,22 @@ def possible_executors(employee: Employee, at: datetime) -> list[Load]:
     people = with_power(body, Power.EXECUTE)
     if Power.VIEW_BODY not in powers_of(employee):
         people = [person for person in people if person.unit_id == employee.unit_id]
-    return loads_of(people, at)
+    return loads_of(body, people, at)
 
 
-def loads_of(people: Sequence[Employee], at: datetime) -> list[Load]:
-    """Return how many open cases each of the people has at the moment, and how many of them are late."""
+def loads_of(body: Body, people: Sequence[Employee], at: datetime) -> list[Load]:
+    """Return how many open cases each of the body's people has at the moment, how many of them late, and who is away."""
     counted = (
         Case.objects.filter(executor__in=people, stage=Stage.ASSIGNED)
         .values("executor")
         .annotate(open=Count("id"), late=Count("id", filter=Q(next_due__lt=at)))
     )
     loads = {row["executor"]: (row["open"], row["late"]) for row in counted}
-    return [Load(person, *loads.get(person.pk, (0, 0))) for person in people]
+    away = away_on(body, calendars.today(body, at))
+    return [
+        Load(person, *loads.get(person.pk, (0, 0)), absence=away.get(person.pk))
+        for person in people
+    ]
 
 
 def nearest_terms(cases: Iterable[Case]) -> dict[int, str]:

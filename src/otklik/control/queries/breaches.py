@@ -96,7 +96,7 @@ def late(now: datetime) -> Q:
         part=OuterRef("part"),
         computed_at=OuterRef("superseded_at"),
     )
-    given_up = Q(met_at=None, kind__in=WATCHED, superseded_at__gt=F("due")) & ~Exists(successor)
+    given_up = Q(met_at=None, kind__in=WATCHED, superseded_at__gt=F("due")) & Q(~Exists(successor))
     return (
         Q(superseded_at=None, met_at__gt=F("due"))
         | (in_force & runs & Q(due__lt=now))
