@@ -11,8 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from otklik.analytics.models import UnitForm
-from otklik.cases import actions
-from otklik.cases.actions import Proposed
 from otklik.cases.models import Case, Stage
 from otklik.staff.models import Body, Employee
 from tests.factories import Team, make_body, make_case, make_employee
@@ -137,18 +135,3 @@ def test_the_page_keeps_its_query_budget_whatever_there_is(body: Body) -> None:
         spent.append(len(queries))
     assert spent[1] <= QUERY_BUDGET, spent
     assert spent[1] <= spent[0]
-
-
-def test_proposals_that_wait_for_a_decision_are_counted_once_for_each_who_decides(
-    body: Body,
-) -> None:
-    team = Team(
-        *(make_employee(body, role) for role in ("registrar", "head", "executor", "signer"))
-    )
-    case = make_case(body, Stage.REGISTERED, team=team)
-    actions.propose_no_reply(
-        case, by=team.registrar, what=Proposed("court", "Решение суда", "Возвращаем")
-    )
-    assert seen_by(team.signer)["предложения на согласование"] == "1"
-    assert seen_by(team.head)["предложения на согласование"] == "1"
-    assert "предложения на согласование" not in seen_by(team.executor)

@@ -219,11 +219,6 @@ def proposals_for(employee: Employee) -> list[Waiting]:
     return sorted(found, key=lambda item: item.at)
 
 
-def count_of_proposals(employee: Employee) -> int:
-    """Return how many proposals wait for the employee."""
-    return len(proposals_for(employee))
-
-
 def _no_replies(employee: Employee, powers: frozenset[str]) -> list[Waiting]:
     rows = (
         NoReply.objects.filter(_undecided(employee))

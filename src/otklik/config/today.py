@@ -20,7 +20,6 @@ from django.views.decorators.http import require_safe
 
 from otklik.analytics import queries as analytics
 from otklik.analytics.models import UnitForm
-from otklik.cases import leaving_queries as leaving
 from otklik.cases import queries as cases
 from otklik.cases.models import Stage
 from otklik.config import urgent
@@ -131,7 +130,7 @@ def parts(day: Day) -> Iterator[Part]:
         yield outgoing(day)
     if not powers.isdisjoint({Power.SURVEYS, Power.ANALYSE, Power.UNIT_FORM}):
         yield quarter(day, powers)
-    yield notices(day)
+    yield from notices(day)
 
 
 def mine(day: Day) -> Part:
@@ -183,21 +182,13 @@ def to_sign(day: Day) -> Part:
             Tally(counted(letters), _("letters to sign"), page),
             Tally(counted(soon), _("of them due today"), page),
             Tally(counted(late), _("of them overdue"), page, is_bad=True),
-            proposals(day),
         ),
     )
 
 
-def proposals(day: Day) -> Tally:
-    """What others have proposed and this employee decides: extensions, closings without a reply."""
-    number = leaving.count_of_proposals(day.employee)
-    return Tally(number, _("proposals to decide on"), address("desk:proposals"))
-
-
 def of_head(day: Day) -> Part:
     """What somebody who gives assignments gives out and watches: his unit's, or the body's when he sees it whole."""
-    powers = powers_of(day.employee)
-    scope = "all" if Power.VIEW_BODY in powers else "unit"
+    scope = "all" if Power.VIEW_BODY in powers_of(day.employee) else "unit"
     late = cases.open_for(day.employee).filter(next_due__lt=day.now)
     soon = cases.open_for(day.employee).filter(next_due__gte=day.now, next_due__lte=day.week_ends)
     return Part(
@@ -219,7 +210,6 @@ def of_head(day: Day) -> Part:
                 _("due this week"),
                 address("desk:cases", scope=scope, stage="open", sort="due"),
             ),
-            *([] if Power.SIGN in powers else [proposals(day)]),
         ),
     )
 
@@ -309,10 +299,11 @@ def quarter(day: Day, powers: frozenset[str]) -> Part:
     return Part(_("Feedback and the quarter"), tuple(tallies))
 
 
-def notices(day: Day) -> Part:
-    """What he has been told and has not read."""
+def notices(day: Day) -> Iterator[Part]:
+    """What he has been told and has not read, where there is something."""
     unread = counted(told.notices_of(day.employee).filter(read_at=None))
-    return Part(_("Notices"), (Tally(unread, _("not read yet"), address("desk:notices")),))
+    if unread:
+        yield Part(_("Notices"), (Tally(unread, _("not read yet"), address("desk:notices")),))
 
 
 def counted(rows: QuerySet[Model]) -> int:

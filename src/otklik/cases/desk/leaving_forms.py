@@ -130,8 +130,10 @@ class NoReplyForm(_ActForm):
     )
     earlier = forms.MultipleChoiceField(
         label=gettext_lazy("Earlier replies on the same question"),
-        required=False,
         widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": gettext_lazy("Choose the earlier replies on the same question.")
+        },
     )
     page = forms.CharField(
         label=gettext_lazy("Address of the page with the answer"),
@@ -185,9 +187,10 @@ class NoReplyForm(_ActForm):
     def _offer_earlier(self) -> None:
         field = self.fields["earlier"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above
-        field.choices = [
-            (str(row.pk), self._told(row)) for row in leaving.answered_before(self.case)
-        ]
+        found = leaving.answered_before(self.case)
+        field.choices = [(str(row.pk), self._told(row)) for row in found]
+        if not found:
+            del self.fields["earlier"]
 
     def _told(self, row: Case) -> str:
         day = date_short(calendars.today(row.body, row.answered_at)) if row.answered_at else ""
