@@ -146,7 +146,7 @@ def possible_co_executors(case: Case, at: datetime) -> list[queries.Load]:
         and person.pk not in having
         and barred.reason(person.pk) is None
     ]
-    return queries.loads_of(people, at)
+    return queries.loads_of(case.body, people, at)
 
 
 def routes_of(employee: Employee) -> QuerySet[Route]:

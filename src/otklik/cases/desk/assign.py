@@ -18,7 +18,7 @@ from otklik.cases.desk.reaching import case_of, employee_of, opened
 from otklik.cases.forms import AssignForm, topic_choices
 from otklik.cases.models import Case, Route, Stage
 from otklik.cases.queries import Load
-from otklik.staff.models import Power
+from otklik.staff.models import Employee, Power, Unit
 from otklik.staff.profiles import profile_of
 from otklik.staff.queries import units_of
 from otklik.staff.refusals import Refusal
@@ -35,13 +35,14 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     barred = unavailable(case, [load.person for load in loads])
     loads = [load for load in loads if load.person not in {item.person for item in barred}]
     routes = list(routes_of(employee))
+    units = _units(employee, case, loads, routes)
     if request.method != "POST":
         if case.stage not in {Stage.REGISTERED, Stage.ASSIGNED}:
             return redirect("desk:case", pk)
         chosen = next((row for row in routes if str(row.pk) == request.GET.get("route")), None)
-        form = AssignForm(case=case, loads=loads, units=units_of(employee), route=chosen)
+        form = AssignForm(case=case, loads=loads, units=units, route=chosen)
         return _page(request, case, form, _Choice(loads, barred, routes))
-    form = AssignForm(request.POST, case=case, loads=loads, units=units_of(employee))
+    form = AssignForm(request.POST, case=case, loads=loads, units=units)
     if form.is_valid():
         try:
             _assign(request, case, form, routes)
@@ -52,6 +53,13 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The case goes to: %(person)s.") % {"person": person})
             return redirect("desk:case", pk)
     return _page(request, case, form, _Choice(loads, barred, routes), status=422)
+
+
+def _units(employee: Employee, case: Case, loads: list[Load], routes: list[Route]) -> list[Unit]:
+    """Return the units that have somebody to give the case to, and those named already; the head's own first."""
+    known = {load.person.unit_id for load in loads} | {route.unit_id for route in routes}
+    units = units_of(employee).filter(pk__in={*known, case.unit_id} - {None})
+    return sorted(units, key=lambda unit: (unit.pk != employee.unit_id, unit.name))
 
 
 @dataclass(frozen=True, slots=True)

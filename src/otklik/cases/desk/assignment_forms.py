@@ -34,6 +34,9 @@ def written_load(load: Load) -> str:
     person = load.person
     parts = [person.short_name, person.post, str(person.unit or "")]
     told = _("open cases: %(count)s") % {"count": load.open}
+    if load.absence is not None:
+        until = {"until": f"{load.absence.until:%d.%m.%Y}"}
+        told = f"{told}, {_('away until %(until)s') % until}"
     return f"{', '.join(part for part in parts if part)} ({told})"
 
 
