@@ -15,7 +15,9 @@ from otklik.cases.deadlines import latest_reply_due, plan_from
 from otklik.cases.models import Deadline, Stage
 from otklik.staff.calendars import calendar_of, unedited_calendar
 from otklik.staff.profiles import profile_of
-from tests.factories import make_body, make_case, make_team
+from otklik.telephone import actions as telephone
+from otklik.telephone.rules import Noted
+from tests.factories import make_body, make_case, make_employee, make_team
 
 LN, IM = "labour-novosibirsk", "industry-mordovia"
 NOVOSIBIRSK = ZoneInfo("Asia/Novosibirsk")
@@ -206,3 +208,38 @@ def test_the_client_s_page_says_what_would_move_the_date(client: Client, stage: 
     assert "один раз продлить" in shown
     assert "внутренний срок" not in shown
     assert ("последнего дня, когда можно зарегистрировать" in shown) == (stage == Stage.RECEIVED)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("named", [False, True])
+def test_a_promised_callback_is_explained_too(client: Client, *, named: bool) -> None:
+    body = make_body(IM)
+    operator = make_employee(body, "operator")
+    at = datetime(2026, 3, 3, 11, 0, tzinfo=ZoneInfo("Europe/Moscow"))
+    call = telephone.note(
+        Noted(
+            "Вопрос о субсидии",
+            phone="8 (834) 200-00-00",
+            promised=True,
+            callback_by=at + timedelta(hours=2) if named else None,
+        ),
+        by=operator,
+        at=at,
+    )
+    client.force_login(operator)
+    shown = client.get(f"/desk/calls/{call.pk}/").content.decode()
+    assert "Почему эта дата?" in shown
+    assert ("Время назвали клиенту во время звонка" in shown) is named
+    assert ("Тот, кто обещал, может назвать другое время" in shown) is not named
+
+
+def test_a_date_that_somebody_named_is_not_explained_by_a_term() -> None:
+    profile, calendar = regulations.profile(LN), CALENDARS[LN]
+    counted = explaining.of_event(profile, calendar, "callback", TUESDAY, TUESDAY)
+    assert counted is None
+    due = TUESDAY.replace(hour=18)
+    found = explaining.of_event(profile, calendar, "callback", TUESDAY, due)
+    assert found is not None
+    assert found["due"] == due
+    assert found["steps"]
+    assert found["moves"]

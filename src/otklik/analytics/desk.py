@@ -14,7 +14,8 @@ from otklik.analytics import actions, charts, files, queries, rules
 from otklik.analytics.analysis import Analysis, Figure
 from otklik.analytics.models import UnitForm
 from otklik.analytics.periods import Quarter
-from otklik.staff.calendars import zone
+from otklik.cases import explaining
+from otklik.staff.calendars import calendar_of, zone
 from otklik.staff.models import Body, Employee, Power
 from otklik.staff.profiles import profile_of
 from otklik.staff.queries import may
@@ -152,6 +153,13 @@ def unit_form(request: HttpRequest, pk: int) -> HttpResponse:
         and rules.heads_unit(employee, form.unit)
         and quarter.has_ended(timezone.now(), zone(body)),
         "quarter": quarter,
+        "why": explaining.of_event(
+            profile_of(body),
+            calendar_of(body),
+            "unit_report",
+            rules.quarter_end(quarter, zone(body)),
+            form.due,
+        ),
     }
     return render(request, "analytics/unit_form.html", context)
 

@@ -13,11 +13,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from otklik.cases.deadlines import Planned
+from otklik.cases.deadlines import Planned, starting
 from otklik.regulations import Profile, Term
 from otklik.regulations.basis import ChannelCode, Form, TypeCode
+from otklik.regulations.work import TermKind
 from otklik.web.templatetags.otklik import term as in_words
-from otklik.worktime import CalendarError, Computation, Step
+from otklik.worktime import CalendarError, Computation, Step, WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,22 @@ def of_stored(
     return what_would_move(term, computation, profile, for_client=for_client)
 
 
+def of_event(
+    profile: Profile, calendar: WorkingCalendar, kind: TermKind, start: datetime, due: datetime
+) -> dict[str, Any] | None:
+    """Explain a stored date of something that is no case: a callback, a unit's form; as `{% why %}` shows it.
+
+    `start` is the aware moment of the event. None when the profile's term does not lead to that date: somebody named it.
+    """
+    term = profile.term(kind)
+    if term is None:
+        return None
+    item = starting(profile, calendar, term, start)
+    if item.due != due:
+        return None
+    return item.as_json() | {"due": due, "moves": of_planned(item, profile)}
+
+
 def term_of(row: Stored, profile: Profile, case: tuple[str, str, str]) -> Term | None:
     """Return the term of the profile by which a stored deadline was counted, or None."""
     covering = [
@@ -209,7 +226,9 @@ def _of_chosen_part(computation: Computation) -> list[Sentence]:
     return [
         Sentence(
             "part",
-            _("Only a new assignment to the co-executor changes it; the day was named with this one."),
+            _(
+                "Only a new assignment to the co-executor changes it; the day was named with this one."
+            ),
         )
     ]
 

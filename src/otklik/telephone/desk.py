@@ -1,7 +1,7 @@
 """Pages of the room; its addresses."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from otklik import regulations
+from otklik.cases import explaining
 from otklik.intake import actions as intake
 from otklik.intake.desk.forms import SubmissionForm
 from otklik.messages.actions import KeyReused
@@ -216,8 +217,23 @@ def _card(request: HttpRequest, call: Call, form: SubmissionForm | None) -> Http
         "facts": facts,
         "outside_hours": not calendar_of(body).is_open(call.at),
         "form": form,
+        "why": _why(call),
     }
     return render(request, "telephone/call.html", context)
+
+
+def _why(call: Call) -> dict[str, Any] | None:
+    """Explain by when to call back: the profile's term, or that the operator named the time."""
+    if call.callback_by is None:
+        return None
+    found = explaining.of_event(
+        profile_of(call.body), calendar_of(call.body), "callback", call.at, call.callback_by
+    )
+    if found is not None:
+        return found
+    named = _("The time was named to the client during the call.")
+    moves = [_("Only another promise to the client changes it.")]
+    return {"due": call.callback_by, "steps": [named], "moves": moves}
 
 
 def _appeal(
