@@ -98,9 +98,9 @@ def test_the_database_counts_days_left_as_the_list_filters_them(body: Body) -> N
 
 
 @pytest.mark.clause("labour-novosibirsk:24.1")
-def test_control_sees_each_unit_and_what_is_nobodys_yet_the_worst_first(
-    body: Body, control: Employee
-) -> None:
+def test_control_sees_each_unit_and_what_is_nobodys_yet_the_worst_first() -> None:
+    body = make_body("labour-novosibirsk")
+    control = make_employee(body, "control")
     make_due(body, make_team(body), 2, 5)
     make_due(body, other_team(body), -3, 40)
     make_due(body, make_team(body), 2.5, stage=Stage.REGISTERED)
