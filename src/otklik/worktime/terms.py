@@ -254,17 +254,18 @@ def _working_hours(amount: int, start: datetime, calendar: WorkingCalendar) -> C
 
 def _day_by_day(opening: datetime, due: datetime, calendar: WorkingCalendar) -> Iterator[Step]:
     """How much of each working day counts, from an opening to the due moment."""
-    day, since = opening.date(), opening
+    day, told = opening.date(), 0
     while True:
         closing = calendar.end_of_day(day)
-        minutes = calendar.working_minutes_between(since, min(due, closing))
+        # From the opening each time: seconds of the start would else be lost once a day.
+        passed = calendar.working_minutes_between(opening, min(due, closing))
         yield from _worked_day(day, calendar)
-        yield Step("worked", day, {"minutes": minutes})
+        yield Step("worked", day, {"minutes": passed - told})
         if due <= closing:
             return
         following = calendar.next_working_day(day)
         yield from _days_off_between(day, following, calendar)
-        day, since = following, closing
+        day, told = following, passed
 
 
 def _end_of_day(start: datetime, calendar: WorkingCalendar) -> tuple[datetime, list[Step]]:
