@@ -1,17 +1,25 @@
-"""Write what is made from data and tests: the map of clauses for the package and for readers.
+"""Write what is made from data, code and tests: the map of clauses, the tables of the architecture page.
 
-Run after tests were marked or the honours changed: ``.venv/bin/python tools/make_docs.py``.
+Run after tests were marked, the honours changed, or an act or a job was added: ``.venv/bin/python tools/make_docs.py``.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "otklik.config.settings")
+
+import django  # noqa: E402 (the path is set above)
+
+django.setup()
+
+from otklik.config.plan import drawn  # noqa: E402 (as above)
 from otklik.regulations.errors import RegulationError  # noqa: E402 (the path is set above)
 from otklik.regulations.honours import SHOWN_BY, clauses_page  # noqa: E402
 from otklik.regulations.shown import scan  # noqa: E402
@@ -30,6 +38,8 @@ def main() -> int:
     target = ROOT / "docs" / "clauses.md"
     target.parent.mkdir(exist_ok=True)
     target.write_text(page, encoding="utf-8")
+    plan = ROOT / "docs" / "architecture.md"
+    plan.write_text(drawn(plan.read_text(encoding="utf-8")), encoding="utf-8")
     print(f"{len(shown)} clauses are shown by tests; wrote {SHOWN_BY.name} and {target.name}")
     return 0
 
