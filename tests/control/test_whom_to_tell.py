@@ -314,3 +314,10 @@ def test_the_reminder_of_grounds_comes_after_the_registration_and_not_later_than
     assert day > registered
     assert CALENDAR.is_working(day)
     assert day <= max(registered + timedelta(days=after), CALENDAR.next_working_day(registered))
+
+
+def test_what_has_just_arrived_is_no_matter_of_every_head() -> None:
+    there = staffing()
+    there.people[9] = person(9, 20, Power.REGISTER)
+    reached = there.reached(("executor", "unit-head", "control"), None, None, Stage.RECEIVED)
+    assert [reach.pk for reach in reached] == [9, OFFICER]

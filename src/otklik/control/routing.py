@@ -77,7 +77,8 @@ class Staffing:
             case "executor":
                 return self.responsible(executor, unit, stage)
             case "unit-head":
-                return self.heads_of(unit)
+                # What has just arrived belongs to no unit yet: it is the registrars' matter, not every head's.
+                return () if unit is None and stage == Stage.RECEIVED else self.heads_of(unit)
             case "control":
                 return self.holders(Power.CONTROL)
             case "signer":

@@ -210,14 +210,16 @@ def preventive_day(monday: date, term: Term | None, calendar: WorkingCalendar) -
 
 
 def preventive_weeks(day: date, term: Term | None, calendar: WorkingCalendar) -> tuple[date, ...]:
-    """Return the Mondays of the weeks whose preventive list must exist on `day`, beginning with the present week.
+    """Return the Mondays of the weeks whose preventive list must exist on `day`.
 
-    Before long holidays that is more than one week ahead.
+    Before long holidays that is more than one week. Until the day for the next week has come it is the present week,
+    whose list may have been missed.
     """
-    weeks = [monday_of(day)]
-    while preventive_day(weeks[-1] + timedelta(days=7), term, calendar) <= day:
-        weeks.append(weeks[-1] + timedelta(days=7))
-    return tuple(weeks)
+    present = monday_of(day)
+    coming = [present + timedelta(days=7)]
+    while preventive_day(coming[-1], term, calendar) <= day:
+        coming.append(coming[-1] + timedelta(days=7))
+    return tuple(coming[:-1]) or (present,)
 
 
 def preventive_days(

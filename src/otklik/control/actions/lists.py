@@ -113,7 +113,8 @@ def _items(body: Body, kind: str, first: date, last: date, at: datetime) -> list
     begin = datetime.combine(first, time.min, zone)
     end = datetime.combine(last + timedelta(days=1), time.min, zone)
     found = watching.open_terms(body, end, rules.EXECUTION)
-    return rules.nearest_of_each(item for item in found if item.due >= begin)
+    # A list that was missed on its day is about what is still to come.
+    return rules.nearest_of_each(item for item in found if item.due >= max(begin, at))
 
 
 def _line(row: ControlList, item: Item, units: dict[int, str], staffing: Staffing) -> ControlLine:
