@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -23,6 +24,7 @@ from otklik.regulations import Profile
 from otklik.staff import actions as staff
 from otklik.staff import calendars, edits
 from otklik.staff.models import Body
+from otklik.staff.profiles import profile_of
 from tests.factories import RECEIVED, make_body, make_case, make_team
 from tests.messages.processes import Processes
 from tests.worktime.test_published import as_xml
@@ -158,7 +160,7 @@ def test_a_changed_term_table_recounts_as_well(body: Body, monkeypatch: pytest.M
     cases = make_cases(body, 2)
     until_done()
 
-    def shorter(of: Body, ours: Callable[[Body], Profile] = recomputing.profile_of) -> Profile:
+    def shorter(of: Body, ours: Callable[[Body], Profile] = profile_of) -> Profile:
         profile = ours(of)
         terms = tuple(
             term.model_copy(update={"amount": 20}) if term.kind == "reply" else term
@@ -194,7 +196,7 @@ def test_a_decree_makes_preliminary_dates_certain(body: Body) -> None:
 
 @pytest.mark.django_db
 def test_a_recount_with_nothing_to_move_reads_a_batch_in_few_queries(
-    body: Body, django_assert_max_num_queries: Callable[..., object]
+    body: Body, django_assert_max_num_queries: Callable[..., AbstractContextManager[object]]
 ) -> None:
     make_cases(body, 10)
     until_done()

@@ -1,6 +1,7 @@
 """«Календарь»: the year in signs and sums, and edits that show what they move before they are made."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from importlib import import_module
 from zoneinfo import ZoneInfo
@@ -83,7 +84,9 @@ def test_the_year_has_the_published_sums(body: Body, year: int, days: int, hours
 
 
 def test_any_employee_may_look_and_only_an_administrator_sees_the_acts(
-    client: Client, body: Body, django_assert_max_num_queries: Callable[..., object]
+    client: Client,
+    body: Body,
+    django_assert_max_num_queries: Callable[..., AbstractContextManager[object]],
 ) -> None:
     client.force_login(make_employee(body, "executor"))
     address = reverse("desk:calendar")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from otklik import worktime
 from otklik.staff import calendars
 from otklik.staff.models import Body
+from otklik.staff.profiles import profile_of
 from otklik.worktime import Mark, WorkingCalendar, YearDay, YearMonth
 from otklik.worktime.federal import FIRST_YEAR, LAST_YEAR
 
@@ -125,8 +126,8 @@ def year_page(body: Body, year: int, today: date) -> YearPage:
 
 def own_days(body: Body, year: int) -> frozenset[date]:
     """Return the days that were entered for the body itself, or are its region's own."""
-    region = calendars.profile_of(body).region.days
-    days = [row.date for row in calendars.rows_of(body)] + [row.date for row in region]
+    region = profile_of(body).region.days
+    days = [row.day for row in calendars.rows_of(body)] + [row.date for row in region]
     return frozenset(day for day in days if day.year == year)
 
 

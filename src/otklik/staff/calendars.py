@@ -34,7 +34,7 @@ class _Edited(NamedTuple):
 class DayRow(NamedTuple):
     """A day as it is kept: the values of `CalendarDay` that count."""
 
-    date: date
+    day: date
     kind: str
     note: str = ""
     swapped_with: date | None = None
@@ -44,7 +44,7 @@ class DayRow(NamedTuple):
     def entry(self) -> tuple[date, worktime.Day]:
         """The day as `worktime` wants it."""
         kind = worktime.DayKind(self.kind)
-        return self.date, worktime.Day(kind, self.note, self.swapped_with, self.holiday)
+        return self.day, worktime.Day(kind, self.note, self.swapped_with, self.holiday)
 
 
 _kept: dict[int, tuple[float, _Edited, worktime.WorkingCalendar]] = {}
@@ -100,14 +100,14 @@ def calendar_with(
     """
     now = _edited_rows(body)
     years = now.years if decreed is None else tuple(sorted({*now.years, decreed}))
-    kept = tuple(row for row in now.general if row.date.year != decreed)
+    kept = tuple(row for row in now.general if row.day.year != decreed)
     return _build(now._replace(general=_over(kept, general), own=_over(now.own, own), years=years))
 
 
 def _over(
     rows: tuple[DayRow, ...], edits: Mapping[date, DayRow | None] | None
 ) -> tuple[DayRow, ...]:
-    merged: dict[date, DayRow | None] = {row.date: row for row in rows}
+    merged: dict[date, DayRow | None] = {row.day: row for row in rows}
     merged.update(edits or {})
     return tuple(row for _day, row in sorted(merged.items()) if row is not None)
 
@@ -119,8 +119,8 @@ def _edited_rows(body: Body) -> _Edited:
     return _Edited(
         body.timezone,
         profile_of(body),
-        tuple(DayRow(*rest) for owner, *rest in rows if owner is None),
-        tuple(DayRow(*rest) for owner, *rest in rows if owner is not None),
+        tuple(DayRow(*row[1:]) for row in rows if row[0] is None),
+        tuple(DayRow(*row[1:]) for row in rows if row[0] is not None),
         tuple(years),
     )
 
@@ -135,7 +135,7 @@ def _build(edited: _Edited) -> worktime.WorkingCalendar:
 
 def _decreed(edited: _Edited, year: int) -> worktime.DayTable:
     """The layer of a decreed year; one that names its holidays describes the year completely."""
-    rows = [row for row in edited.general if row.date.year == year]
+    rows = [row for row in edited.general if row.day.year == year]
     whole = year if any(row.holiday for row in rows) else None
     return worktime.layer([row.entry for row in rows], year=whole, decreed_through=year)
 

@@ -208,7 +208,7 @@ def changes_nothing(edit: CalendarEdit) -> bool:
         if edit.decreed > _last_decreed():
             return False
         return not any(changes(edit, body) for body in edit.bodies)
-    kept = {row.date: row for row in calendars.rows_of(edit.body)}
+    kept = {row.day: row for row in calendars.rows_of(edit.body)}
     return all(kept.get(day) == row for day, row in edit.rows.items())
 
 

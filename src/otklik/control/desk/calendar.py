@@ -215,7 +215,7 @@ def _initial(request: HttpRequest, body: Body) -> dict[str, object]:
         day = date.fromisoformat(request.GET.get("date", ""))
     except ValueError:
         return {}
-    row = next((row for row in calendars.rows_of(body) if row.date == day), None)
+    row = next((row for row in calendars.rows_of(body) if row.day == day), None)
     if row is None:
         return {"date": day, "off": day}
     return {"date": day, "off": day, "kind": row.kind, "note": row.note}

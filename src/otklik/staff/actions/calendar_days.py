@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -57,7 +58,7 @@ def _keep(body: Body | None, rows: Iterable[DayRow]) -> None:
     for row in rows:
         CalendarDay.objects.update_or_create(
             body=body,
-            date=row.date,
+            date=row.day,
             defaults={
                 "kind": row.kind,
                 "note": row.note,
@@ -67,7 +68,7 @@ def _keep(body: Body | None, rows: Iterable[DayRow]) -> None:
         )
 
 
-def _told(edit: CalendarEdit) -> dict[str, object]:
+def _told(edit: CalendarEdit) -> dict[str, Any]:
     """The details for the journal: the days of a small edit, the act of a year."""
     if edit.act == "enter-decree":
         years = edit.decreed or min((day.year for day in edit.rows), default=0)
