@@ -200,6 +200,42 @@ def test_foreign_messengers_end_on_the_first_of_june_2025(day: date, open_then: 
     assert loaded.channel("telegram").takes(loaded.work_type("message"), day) is open_then
 
 
+@pytest.mark.parametrize(
+    ("day", "open_then"), [(date(2025, 3, 29), True), (date(2025, 3, 30), False)]
+)
+@pytest.mark.parametrize("body", BODIES)
+def test_appeals_through_the_site_need_a_known_person_since_the_thirtieth_of_march_2025(
+    body: str, day: date, open_then: bool
+) -> None:
+    loaded = profile(body)
+    web = loaded.channel("web")
+    assert web.takes(loaded.work_type("complaint"), day, identified=False) is open_then
+    assert web.takes(loaded.work_type("complaint"), day, identified=True)
+    assert web.takes(loaded.work_type("information-request"), day, identified=False)
+
+
+@given(
+    day=st.dates(min_value=date(2015, 1, 1), max_value=date(2030, 12, 31)),
+    body=st.sampled_from(BODIES),
+)
+def test_who_is_known_may_always_do_what_an_unknown_person_may(day: date, body: str) -> None:
+    loaded = profile(body)
+    for channel in loaded.channels:
+        for work_type in loaded.work_types:
+            unknown = channel.takes(work_type, day, identified=False)
+            assert not unknown or channel.takes(work_type, day)
+
+
+def test_a_channel_that_the_law_closes_names_the_text_that_says_so() -> None:
+    for body in BODIES:
+        loaded = profile(body)
+        for channel in loaded.channels:
+            closes = channel.valid_until or channel.appeals_until or channel.identified_from
+            assert bool(channel.notice) == bool(closes)
+            if channel.notice:
+                assert "{filing_url}" in loaded.text(channel.notice).body
+
+
 def test_a_social_network_takes_messages_and_no_appeals() -> None:
     loaded = profile("industry-mordovia")
     assert loaded.channel("vk").takes(loaded.work_type("message"), TODAY)

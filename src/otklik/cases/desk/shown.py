@@ -165,7 +165,7 @@ class Next:
     also: tuple[tuple[str, str], ...] = ()
 
 
-def next_of(case: Case, employee: Employee, last_act: str) -> Next:
+def next_of(case: Case, employee: Employee, last_act: str) -> Next:  # noqa: PLR0911 - one for each stage
     """Return the next step of the case for this employee; `last_act` is the last act on its reply."""
     match case.stage:
         case Stage.RECEIVED:
