@@ -3,7 +3,7 @@
 Pure: a text in, findings out. Each check is a function of a `Reading`; severities and numbers are the profile's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from otklik.language.checking import facts, lettering, phrases, punctuation, spelling, style
 from otklik.language.checking.finding import Finding, Rule
@@ -13,22 +13,29 @@ __all__ = ["Finding", "Reading", "Rule", "check_text"]
 
 
 def check_text(
-    text: str, *, sentence_limit: int = 25, ease_limit: int = 30, suggest: bool = True
+    text: str,
+    *,
+    sentence_limit: int = 25,
+    ease_limit: int = 30,
+    names: Sequence[str] = (),
+    suggest: bool = True,
 ) -> list[Finding]:
     """Return all findings of a text, by their place; two that say the same of one place are told once.
 
-    `sentence_limit` is in words, `ease_limit` a reading ease (higher is easier). `suggest=False` leaves the search for
+    `sentence_limit` is in words, `ease_limit` a reading ease (higher is easier); each of `names` (a body's full name, in
+    the nominative) counts as one word of a sentence, for its writer cannot shorten it. `suggest=False` leaves the search for
     what was meant by a misspelt word to a second pass.
     """
-    found = list(_all(Reading(text), sentence_limit, ease_limit, suggest=suggest))
+    found = list(_all(Reading(text), sentence_limit, ease_limit, names, suggest=suggest))
     return sorted(_told_once(found), key=lambda item: (item.start, item.end, item.rule))
 
 
 def _all(
-    reading: Reading, sentence_limit: int, ease_limit: int, *, suggest: bool
+    reading: Reading, sentence_limit: int, ease_limit: int, names: Sequence[str], *, suggest: bool
 ) -> Iterator[Finding]:
     yield from spelling.words(reading, suggest=suggest)
     yield from spelling.errors(reading)
+    yield from spelling.reflexives(reading)
     yield from punctuation.check(reading)
     yield from facts.dates(reading)
     yield from facts.laws(reading)
@@ -40,7 +47,7 @@ def _all(
     yield from lettering.mixed_script(reading)
     yield from lettering.gaps(reading)
     yield from phrases.check(reading)
-    yield from style.long_sentences(reading, sentence_limit)
+    yield from style.long_sentences(reading, sentence_limit, names)
     yield from style.dense_paragraphs(reading)
     yield from style.verbal_nouns(reading)
     yield from style.genitive_chains(reading)
@@ -51,7 +58,7 @@ def _all(
     yield from style.one_term(reading)
 
 
-STRONGER = ("gaps", "mixed-script", "colloquial")
+STRONGER = ("gaps", "mixed-script", "colloquial", "foreign-words")
 """Rules whose finding makes a spelling remark on the same place superfluous."""
 
 

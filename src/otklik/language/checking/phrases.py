@@ -74,8 +74,9 @@ def _lemma(word: str) -> str:
 
 
 def check(reading: Reading) -> Iterator[Finding]:
-    """Find the phrases of all lists; a longer one hides the shorter ones inside it."""
+    """Find the phrases of all lists; a longer one hides the shorter ones inside it, a term is told once."""
     known = phrases()
+    told: set[tuple[str, ...]] = set()
     for sentence in reading.sentences:
         tokens = sentence.tokens
         place = 0
@@ -85,7 +86,11 @@ def check(reading: Reading) -> Iterator[Finding]:
                 place += 1
                 continue
             last = place + len(found.words) - 1
-            if found.rule != "special-terms" or not _is_explained(reading.text, tokens[last].end):
+            first = found.words not in told
+            told |= {found.words} if found.rule == "special-terms" else set()
+            if first and not (
+                found.rule == "special-terms" and _is_explained(reading.text, tokens[last].end)
+            ):
                 yield _finding(reading.text, found, tokens[place : last + 1])
             place = last + 1
 

@@ -13,7 +13,12 @@ _WHICH_AFTER_PREPOSITION = frozenset(
 _SAYING = frozenset(
     "сообщаем сообщаю информируем информирую уведомляем отмечаем отмечаю разъясняем разъясняю поясняем поясняю считаем "
     "полагаем подтверждаем надеемся понимаем знаем уверены сожалеем обращаем напоминаем сообщил сообщила сообщило "
+    ""
+    "обещает обещают обещал обещала обещали пообещал пообещали "
     "разъяснил разъяснила указал указала указали установил установила установлено выяснили узнали".split()
+)
+_NOT_BEFORE_BECAUSE = frozenset(
+    "и а но или только лишь именно не да просто отчасти видимо возможно вероятно также".split()
 )
 _NOT_BEFORE_THAT = frozenset(
     "и а но или ни да лишь только не так то тем того тому тому, вместо потому затем для".split()
@@ -31,6 +36,8 @@ _OPENERS = (
 _BLANK_BEFORE = re.compile(r"(?<=[^\s.]) +(?=[,;:!?](?:\s|$)|\.(?:\s|$))")
 _NO_BLANK_AFTER = re.compile(r"(?<=[а-яё])[,;](?=[А-Яа-яЁё])|(?<=[а-яё]{3})[.!?](?=[А-ЯЁ][а-яё])")
 _DOUBLED = re.compile(r",,+|;;+|::+|(?<!\.)\.\.(?!\.)|,\.|\.,(?!\s*(?:[а-яё]|\d))|!{2,}|\?{2,}")
+_NUMBERED = re.compile(r"(?:^|[\s«(])(?:\d{1,2}|[а-яёa-z])$")
+"""A point of a list before its bracket: «1)», «а)»."""
 _PAIRS = {")": "(", "»": "«", "]": "["}
 
 
@@ -58,6 +65,16 @@ def _lacks_comma(tokens: Sequence[Token], place: int) -> bool:
     return (
         (word == "что" and before.lower in _SAYING)
         or (word == "чтобы" and before.lower not in _NOT_BEFORE_THAT and pos != "PREP")
+        or (
+            word == "потому"
+            and before.lower not in _NOT_BEFORE_BECAUSE
+            and [item.lower for item in tokens[place + 1 : place + 2]] == ["что"]
+        )
+        or (
+            word in {"если", "но"}
+            and before.lower != "случае"
+            and pos in {"NOUN", "VERB", "INFN", "PRED"}
+        )
         or (word == "поскольку" and pos in {"NOUN", "VERB", "ADVB"})
     )
 
@@ -111,7 +128,7 @@ def _lonely_brackets(reading: Reading) -> Iterator[Finding]:
             elif sign in _PAIRS:
                 if opened and opened[-1][0] == _PAIRS[sign]:
                     opened.pop()
-                elif sign == ")" and re.match(r"\s*(?:\d{1,2}|[а-яёa-z])$", text[:place][-4:]):
+                elif sign == ")" and _NUMBERED.search(text[:place]):
                     continue
                 elif sign != "»":
                     message = f"Знак «{sign}» без пары."

@@ -20,6 +20,10 @@ _CONFUSED = frozenset(
     "ао оа еи ие тд дт бп пб зс сз жш шж гк кг вф фв ыи иы цс щш шщ ьъ ъь яе ея эе еэ".split()
 )
 """Letters that are typed for one another because they sound alike."""
+_WANT_INFINITIVE = frozenset(
+    "может могут можете можем сможет смогут сможете сможем должен должна должно должны нужно надо нельзя следует "
+    "необходимо будет будут будете вправе обязан обязана обязано обязаны".split()
+)
 SUGGESTIONS = 3
 SHORTEST = 3
 
@@ -140,6 +144,8 @@ def errors(reading: Reading) -> Iterator[Finding]:
     _, _, pattern, right = _data()
     for found in pattern.finditer(reading.text):
         mended = right[" ".join(found.group().lower().split())]
+        if mended.startswith("по-") and _describes_next(reading.text[found.end() :]):
+            continue
         yield Finding(
             "spelling",
             found.start(),
@@ -147,3 +153,26 @@ def errors(reading: Reading) -> Iterator[Finding]:
             f"Правильно: «{mended}».",
             _cased(mended, found.group()),
         )
+
+
+def _describes_next(rest: str) -> bool:
+    """Whether the adjective belongs to the next word: «по новому адресу», «по прежнему месту работы»."""
+    following = re.match(r"\s+([а-яё]+)", rest)
+    return following is not None and any(
+        parse.pos in {"NOUN", "ADJF", "PRTF"} and "datv" in parse.grammemes
+        for parse in parses_of(following[1])
+    )
+
+
+def reflexives(reading: Reading) -> Iterator[Finding]:
+    """«Может находится» for «может находиться»: after these words stands only the infinitive."""
+    for sentence in reading.sentences:
+        for before, token in zip(sentence.tokens, sentence.tokens[1:], strict=False):
+            if before.lower not in _WANT_INFINITIVE or not token.lower.endswith("тся"):
+                continue
+            mended = token.lower[:-3] + "ться"
+            if any(parse.pos == "INFN" and parse.known for parse in parses_of(mended)):
+                message = f"После «{before.lower}» нужен мягкий знак: «{mended}»."
+                yield Finding(
+                    "spelling", token.start, token.end, message, _cased(mended, token.text)
+                )

@@ -24,12 +24,20 @@ _NOT_VERBAL = frozenset(
     "развитие участие присутствие партия документация специализация".split()
 )
 _NEGATIVE = frozenset("не нет нельзя невозможно".split())
+_CONTRAST = frozenset("а но".split())
+_WORD = re.compile(r"[^\W\d_]+")
 
 
-def long_sentences(reading: Reading, limit: int) -> Iterator[Finding]:
-    """Sentences of more than `limit` words (the number is the profile's)."""
+def long_sentences(reading: Reading, limit: int, names: Sequence[str] = ()) -> Iterator[Finding]:
+    """Sentences of more than `limit` words (the number is the profile's); a body's full name is one word.
+
+    Of a name only the first word is inflected («министерства труда и социального развития»), so the rest is looked for.
+    """
+    tails = [tail.lower() for name in names for _, _, tail in [name.partition(" ")] if tail]
     for sentence in reading.sentences:
-        words = len(sentence.words)
+        said = " ".join(sentence.text.lower().split())
+        named = sum(said.count(tail) * len(_WORD.findall(tail)) for tail in tails)
+        words = len(sentence.words) - named
         if words > limit:
             message = f"Длинное предложение: {_words(words)}. Разделите его на два."
             yield Finding("long-sentence", sentence.start, sentence.end, message)
@@ -104,10 +112,26 @@ def passives(reading: Reading) -> Iterator[Finding]:
 def negations(reading: Reading) -> Iterator[Finding]:
     """Two negations in one sentence: the reader has to turn it over (industry-mordovia:11.2.11)."""
     for sentence in reading.sentences:
-        found = [token for token in sentence.words if token.lower in _NEGATIVE]
-        if len(found) >= 2 and not _in_pairs(sentence, found):
-            message = "Два отрицания в одном предложении. Скажите, что можно и что нужно сделать."
-            yield Finding("negative-form", found[0].start, found[-1].end, message)
+        for found in _negatives(sentence):
+            if len(found) >= 2 and not _in_pairs(sentence, found):
+                message = (
+                    "Два отрицания в одном предложении. Скажите, что можно и что нужно сделать."
+                )
+                yield Finding("negative-form", found[0].start, found[-1].end, message)
+
+
+def _negatives(sentence: Sentence) -> Iterator[list[Token]]:
+    """Negations part by part: a colon or semicolon begins a new thought, «а не» only sets one thing against another."""
+    found: list[Token] = []
+    before = ""
+    for token in sentence.tokens:
+        if token.text in ":;":
+            yield found
+            found = []
+        elif token.lower in _NEGATIVE and not (token.lower == "не" and before in _CONTRAST):
+            found.append(token)
+        before = token.lower
+    yield found
 
 
 def _in_pairs(sentence: Sentence, found: Sequence[Token]) -> bool:

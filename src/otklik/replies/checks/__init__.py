@@ -79,6 +79,7 @@ def check_words(
     long, ease = profile.letter.check("long-sentence"), profile.letter.check("readability")
     found = check_text(
         own,
+        names=(profile.name.full,),
         sentence_limit=(long.limit if long else None) or SENTENCE_LIMIT,
         ease_limit=(ease.limit if ease else None) or EASE_LIMIT,
         suggest=suggest,

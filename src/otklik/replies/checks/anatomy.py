@@ -86,8 +86,9 @@ class Anatomy:
     def _first_of_body(self) -> int:
         if self.salutation:
             return self.salutation.end
-        long = (line for line in self.lines if len(line.text.strip()) >= LONG_ENOUGH)
-        first = next(long, None)
+        long = [line for line in self.lines if len(line.text.strip()) >= LONG_ENOUGH]
+        said = (line for line in long if line.text.rstrip().endswith((".", ":", "!", "?")))
+        first = next(said, long[0] if long else None)
         return first.start if first else 0
 
     @property

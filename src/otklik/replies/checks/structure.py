@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from otklik import language
+from otklik.language.checking.reading import parses_of
 from otklik.regulations import Profile
 from otklik.replies.checks.anatomy import NAME, PHONE, Anatomy, Line
 from otklik.replies.checks.finding import Remark
@@ -22,24 +23,25 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"\b(?:обращени|заявлени|жалоб|запрос|предложени|письм|ходатайств|вопрос)", re.IGNORECASE
+    r"\b(?:обращени|заявлени|жалоб|запрос|предложени|письм|ходатайств|вопрос|обратил|написал)",
+    re.IGNORECASE,
 )
 _ADDRESSED = re.compile(
     r"в\s+адрес|адресован|на\s+имя|направл\w+\s+(?:Вами\s+)?(?:в|на|министр|губернатор)|направил\w*|поступивш\w+\s+(?:\w+\s+){0,3}(?:в|на|из|от)\b|"
     r"обратил\w+\s+(?:в|к)\b|(?:обращени|заявлени|жалоб|запрос|предложени|письм)\w*\s+(?:в|к|на\s+имя|министр|губернатор|президент)|"
-    r"получил[оаи]?\s+Ваш|перенаправлен",
+    r"(?:получ|рассмотр)(?:ил|ел)[оаи]?\s+(?:Ваш|обращени|запрос)|написал[аи]?\s+(?:в|к|на\s+имя|министр|губернатор)|перенаправлен",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"\b(?:о|об|обо|про|по\s+вопрос\w+|по\s+поводу|по\s+теме|касающ\w+|относительно|насчёт|с\s+(?:просьб|вопрос|жалоб|предложени)\w+|на)\s+\S+|вопрос\w*",
+    r"\b(?:о|об|обо|про|по\s+вопрос\w+|по\s+поводу|по\s+теме|касающ\w+|относительно|насчёт|с\s+(?:просьб|вопрос|жалоб|предложени)\w+|на)\s+\S+|вопрос\w*|\bвы\s+(?:просите|спрашиваете|пишете|сообщаете|жалуетесь|предлагаете|хотите)\b",
     re.IGNORECASE,
 )
 _OUTCOME = re.compile(
     r"\b(?:решён|решен|выполнен|устранен|устранён|исправлен|удовлетвор|назначен|начислен|перечислен|выплачен|предоставлен|оказан|восстановлен|"
-    r"отремонтирован|завершен|завершён|включен|включён|внесен|внесён|выдан|заменен|заменён|установлен|направлен|проведен|проведён|подготовлен|"
+    r"отремонтирован|завершен|завершён|включен|включён|внесен|внесён|выдан|заменен|заменён|установлен|направлен(?!и)|передан|наказан|проведен|проведён|подготовлен|"
     r"отказ|нельзя|невозможн|не\s+может|не\s+могут|не\s+можем|не\s+предусмотрен|не\s+положен|не\s+вправе|не\s+имеет|не\s+подлежит|нет\s+оснований|"
     r"отсутствуют\s+основания|не\s+входит|будет|будут|сможете|можете|вправе|имеете\s+право|подтвер|положен[аоы]?\b|сдела|провер(?:или|ил)|"
-    r"решил|помог|перевел|верну|отремонтир|постро|закончи|начн[её]т|начали|проведут|устран|разрешен|полагается|действу|принят)",
+    r"решил|помог|перевел|верну|отремонтир|постро|закончи|начн[её]т|начали|проведут|устран|разрешен|полагается|действу|принят|ответ(?:им|ит|ят)\b|увелич|снизил|переда(?:ли|л|ло)\b|направил|наш(?:ли|лось|ёл|ел)\b|получ(?:ите|ит|ат)\b|выплат(?:ит|ят|им)\b|прид(?:ёт|ет|ут)\b)",
     re.IGNORECASE,
 )
 _PROMISE = re.compile(
@@ -63,7 +65,7 @@ _GROUND = re.compile(
     re.IGNORECASE,
 )
 _ADVICE = re.compile(
-    r"\b(?:можете|вправе|имеете\s+право|обрати\w*сь|обратиться|рекомендуем|советуем|предлагаем|обжаловать|подайте|подать|сможете|позвоните|напишите|нужно|следует)\b",
+    r"\b(?:можете|вправе|имеете\s+право|обратитесь|обратиться|рекомендуем|советуем|предлагаем|обжаловать|подайте|подать|сможете|позвоните|напишите|нужно|следует)\b",
     re.IGNORECASE,
 )
 _REGISTERED = re.compile(r"№\s*[\w/-]*\d")
@@ -205,7 +207,7 @@ def _refusals(letter: Anatomy) -> Iterator[Remark]:
         (
             (start + match.start(), start + match.end())
             for start, _end, text in _sentences(letter)
-            if (match := _REFUSAL.search(text))
+            if (match := _refuses(text))
         ),
         None,
     )
@@ -217,6 +219,16 @@ def _refusals(letter: Anatomy) -> Iterator[Remark]:
     if not _ADVICE.search(whole):
         message = "Отказ без совета: скажите, что человек может сделать дальше."
         yield Remark("refusal-advice", found[0], found[1], message)
+
+
+def _refuses(text: str) -> re.Match[str] | None:
+    """A refusal in a sentence; «продавать сыр без справки нельзя» is a rule, «вернуть плату нельзя» refuses."""
+    found = _REFUSAL.search(text)
+    if found is None or found.group().lower() != "нельзя":
+        return found
+    before = re.findall(r"[а-яё]+", text[: found.start()].lower())
+    verbs = [parse for word in before for parse in parses_of(word)[:1] if parse.pos == "INFN"]
+    return found if not verbs or any("perf" in verb.grammemes for verb in verbs) else None
 
 
 def _sentences(letter: Anatomy) -> Iterator[tuple[int, int, str]]:
@@ -309,7 +321,7 @@ def _satisfaction(profile: Profile, letter: Anatomy, facts: CaseFacts) -> Iterat
         message = "В отметке об оценке нет ссылки на опрос."
         yield Remark("satisfaction-mark", place[0], place[1], message, mark.url)
     elif letter.executor and begun > letter.executor[0].start:
-        message = "Отметка об оценке стоит выше отметки об исполнителе, а не ниже."
+        message = "Отметка об оценке должна стоять выше отметки об исполнителе."
         yield Remark("satisfaction-mark", place[0], place[1], message)
 
 
