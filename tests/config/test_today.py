@@ -95,7 +95,7 @@ def test_the_office_sees_forms_not_submitted_and_new_low_scores(body: Body) -> N
     AnswerFactory.create(body=body, answered_on=today, satisfied=True)
     AnswerFactory.create(body=body, answered_on=today - timedelta(days=30), satisfied=False)
     numbers = seen_by(officer)
-    assert numbers["форм отделов не сдано"] == "1"
+    assert numbers["форма отдела не сдана"] == "1"
     assert numbers["недовольных ответов за 7 дней"] == "1"
 
 

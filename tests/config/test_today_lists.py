@@ -64,11 +64,16 @@ def test_a_head_sees_his_unit_and_gives_out_what_waits(body: Body, team: Team) -
     given = due_in(make_case(body, Stage.ASSIGNED, team=team), 1)
     waiting = due_in(make_case(body, Stage.REGISTERED), 3)
     Case.objects.filter(pk=waiting.pk).update(unit=team.head.unit)
+    nobodys = due_in(make_case(body, Stage.REGISTERED), 5)
     other = staff.add_unit(body, "other", "Другой отдел")
     elsewhere = make_case(body, Stage.ASSIGNED)
     Case.objects.filter(pk=elsewhere.pk).update(unit=other)
     found = only(team.head)
-    assert steps(found) == [(given.pk, "Открыть дело"), (waiting.pk, "Поручить")]
+    assert steps(found) == [
+        (given.pk, "Открыть дело"),
+        (waiting.pk, "Поручить"),
+        (nobodys.pk, "Поручить"),
+    ]
     assert found.rows[0].note == str(team.executor)
     assert found.rows[1].note == "исполнителя ещё нет"
 

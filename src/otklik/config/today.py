@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from otklik.analytics import queries as analytics
@@ -287,7 +288,13 @@ def quarter(day: Day, powers: frozenset[str]) -> Part:
         page = address("desk:analysis")
         late = forms.filter(due__lt=day.now)
         tallies += [
-            Tally(counted(forms), _("forms of units not submitted"), page),
+            Tally(
+                open_forms := counted(forms),
+                ngettext(
+                    "form of a unit not submitted", "forms of units not submitted", open_forms
+                ),
+                page,
+            ),
             Tally(counted(late), _("of them overdue"), page, is_bad=True),
         ]
     if not powers.isdisjoint({Power.SURVEYS, Power.ANALYSE}):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from otklik.staff.queries import acts_for, body_of, powers_of
 
 SHOWN = 10
 """Cases in one list: as many as one can take in, the rest stands in the list of cases."""
-_GIVEN_OUT = (Stage.REGISTERED, Stage.ASSIGNED)
+_OF_UNIT = (Stage.REGISTERED, Stage.ASSIGNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class Waiting:
 def waiting_for(employee: Employee) -> list[Waiting]:
     """Return the lists that the employee's powers ask for, without empty ones: decisions, cases, the inbox.
 
-    An executor sees the cases that he works on, also for an absent colleague; a head his unit's; a registrar what has
-    waited longest for registration.
+    An executor sees the cases that he works on, also for an absent colleague; a head his unit's, and what waits for
+    any unit to be given out; a registrar what has waited longest for registration.
     """
     rows = {
         name: list(found.select_related("client", "executor", "body")[:SHOWN])
@@ -85,8 +85,9 @@ def stood_in_for(employee: Employee) -> list[Employee]:
 def _asked(employee: Employee) -> Iterator[tuple[str, QuerySet[Case]]]:
     powers = powers_of(employee)
     if Power.ASSIGN in powers and employee.unit_id is not None:
-        unit = cases.visible_to(employee).filter(unit=employee.unit_id, stage__in=_GIVEN_OUT)
-        yield "unit", unit.order_by("next_due", "id")
+        unit = Q(unit=employee.unit_id, stage__in=_OF_UNIT)
+        to_give = Q(unit=None, stage=Stage.REGISTERED)
+        yield "unit", cases.visible_to(employee).filter(unit | to_give).order_by("next_due", "id")
     elif Power.EXECUTE in powers:
         yield "mine", cases.mine(employee)
     if Power.REGISTER in powers:
