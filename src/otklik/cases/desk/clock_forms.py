@@ -170,7 +170,7 @@ class CorrectForm(ClockForm):
     type = forms.ChoiceField(label=_("Type"))
     form = forms.ChoiceField(label=_("Form"), choices=Form.choices)
     channel = forms.ChoiceField(label=_("Channel"))
-    touchpoint = forms.ChoiceField(label=_("Touchpoint"), required=False)
+    touchpoint = JudgedChoice(label=_("Touchpoint"))
     received = forms.DateTimeField(
         label=_("Received"),
         help_text=_("On the ministry's own clock. Not later than the registration."),
@@ -208,6 +208,7 @@ class CorrectForm(ClockForm):
         people = [(pk, f"{row}, {row.post}".strip(", ")) for pk, row in self.staff.items()]
         self.choose("complained_employee", [("", gettext("nobody")), *people])
         shown = [(pk, f"{row.name}: {row.interaction}") for pk, row in self.touchpoints.items()]
+        self.fields["touchpoint"].required = profile.switch("touchpoint_required")
         self.choose("touchpoint", [("", gettext("not chosen")), *shown])
 
     def known(self) -> dict[str, object]:
