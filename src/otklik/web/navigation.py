@@ -27,6 +27,7 @@ ENTRIES: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
     ("desk:calls", _("Calls"), ("calls",)),
     ("desk:visits", _("Reception"), ("reception",)),
     ("desk:templates", _("Knowledge"), ("execute", "assign", "analyse")),
+    ("desk:calendar", _("Calendar"), ("administer",)),
     ("desk:journal", _("Journal"), ("journal",)),
 )
 
