@@ -8,8 +8,8 @@ from otklik.cases.control_queries import mark_of, may_take_off
 from otklik.cases.control_rules import MEASURED
 from otklik.cases.desk.card import Card
 from otklik.cases.desk.control import what_is_missing
-from otklik.cases.models import Case
-from otklik.cases.rules import allowed
+from otklik.cases.models import Case, Stage
+from otklik.cases.rules import CLOSED_STAGES, allowed
 from otklik.staff import calendars
 from otklik.staff.models import Employee
 from otklik.staff.queries import powers_of, stands_in
@@ -36,8 +36,8 @@ def co_executors(case: Case, employee: Employee) -> Card | None:
     rows = [
         {
             "part": part,
-            "state": STATES[part.state][0],
-            "badge": STATES[part.state][1],
+            "state": STATES[_state(case, part)][0],
+            "badge": STATES[_state(case, part)][1],
             "leads": leads and part.row.ended_at is None,
             "reports": reports
             and _is_open(part)
@@ -47,6 +47,12 @@ def co_executors(case: Case, employee: Employee) -> Card | None:
         for part in parts
     ]
     return Card("cases/desk/cards/co_executors.html", {"rows": rows})
+
+
+def _state(case: Case, part: Part) -> str:
+    """Where the part is; one that nobody waits for any more, because the case has ended, counts as released."""
+    over = case.stage == Stage.SIGNED or case.stage in CLOSED_STAGES
+    return "ended" if over and _is_open(part) else part.state
 
 
 def _is_open(part: Part) -> bool:
