@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from otklik.cases.models import Case, Clarification, Deadline, NoReply, Stage
 from otklik.control import jobs
 from otklik.control.actions import sweeping
-from otklik.control.actions.notices import tell
+from otklik.control.actions.notices import tell, tell_many
 from otklik.control.models import Notice, Round, ToldAssignment
 from otklik.control.rules import cases_of
 from otklik.journal.models import Entry
@@ -313,7 +313,7 @@ def test_a_round_that_was_cut_off_is_finished_by_the_next_turn(
     for executor in people:
         make_case(body, Stage.ASSIGNED, team=Team(team.registrar, team.head, executor, team.signer))
     monkeypatch.setattr(sweeping, "CHUNK", 2)
-    written = sweeping.tell_many
+    written = tell_many
     calls = []
 
     def dies_in_the_third_chunk(*args: object, **kwargs: object) -> object:

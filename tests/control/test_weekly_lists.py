@@ -15,11 +15,13 @@ from django.urls import reverse
 from otklik.cases.models import Case, Deadline, Stage
 from otklik.control import jobs
 from otklik.control.actions import lists
+from otklik.control.actions.notices import tell_many
 from otklik.control.models import ControlLine, ControlList, Notice
 from otklik.control.rules import cases_of
 from otklik.journal.models import Entry
 from otklik.messages.models import Outgoing
 from otklik.staff.models import Absence, Body, Employee, Unit
+from otklik.staff.profiles import profile_of
 from tests.factories import RECEIVED, Team, make_body, make_case, make_employee, make_team
 
 pytestmark = pytest.mark.django_db
@@ -156,7 +158,7 @@ def test_a_ministry_without_a_switch_has_no_such_list(
     body: Body, team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_case(body, Stage.ASSIGNED, team=team)
-    profile = lists.profile_of(body)
+    profile = profile_of(body)
     off = profile.model_copy(
         update={
             "switches": tuple(
@@ -188,7 +190,7 @@ def test_a_list_whose_telling_was_cut_off_is_told_to_the_rest(
     for executor in people:
         make_case(body, Stage.ASSIGNED, team=Team(team.registrar, team.head, executor, team.signer))
     monkeypatch.setattr(lists, "CHUNK", 2)
-    real, calls = lists.tell_many, []
+    real, calls = tell_many, []
 
     def dies_in_the_second(*args: object, **kwargs: object) -> object:
         calls.append(1)

@@ -87,7 +87,7 @@ def lines_of_terms(
             line: Line = {
                 "group": "promise" if is_promise else ahead.group,
                 "cases": bundle.cases,
-                "count": bundle.count,
+                "count": bundle.number,
                 "term": bundle.kind,
                 "due": ahead.due,
                 "left": ahead.left,

@@ -37,7 +37,8 @@ class Bundle(NamedTuple):
     kind: str
     stage: str
     unit: int | None
-    count: int
+    number: int
+    """How many cases."""
     cases: str
     """The cases as `Line.cases` has them."""
 

@@ -6,6 +6,7 @@ labour-novosibirsk:24.2.a and labour-novosibirsk:24.3.a.
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -193,7 +194,7 @@ def _letters(
             staffing.people[pk],
             row.kind,
             f"list:{row.pk}:{pk}",
-            wording.subject(row.kind, **days),
+            wording.subject(row.kind, (), **days),
             lines[pk],
             words.letter(wording.sections(lines[pk]), opening),
         )
@@ -202,7 +203,7 @@ def _letters(
 
 
 def _note(
-    row: ControlList, act: str, clauses: dict[str, tuple[str, ...]], at: datetime, **details: object
+    row: ControlList, act: str, clauses: dict[str, tuple[str, ...]], at: datetime, **details: Any
 ) -> None:
     journal.write(
         act,

@@ -6,6 +6,7 @@ holds the round's row.
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -144,5 +145,5 @@ def _clause(body: Body) -> str:
     return own_clause(body, "industry-mordovia:8.6.g")
 
 
-def _note(body: Body, act: str, at: datetime, **details: object) -> None:
+def _note(body: Body, act: str, at: datetime, **details: Any) -> None:
     journal.write(act, f"body:{body.code}", actor=CONTROL, body=body.code, at=at, **details)

@@ -65,7 +65,7 @@ def open_bundles(body: Body, before: datetime) -> list[Bundle]:
         _open(body, before, [kind for kind in WATCHED if kind != CO_PART])
         # What tells most rows apart comes first: comparing stops there.
         .values_list("case__executor_id", "due", "kind", "case__stage", "case__unit_id")
-        .annotate(count=Count("*"), cases=JoinedRows(_ROW))
+        .annotate(number=Count("*"), cases=JoinedRows(_ROW))
         .order_by()
     )
     found = list(map(Bundle._make, rows))
@@ -170,7 +170,7 @@ def proposals(body: Body) -> list[News]:
     """Return the cases on which a second person has to decide: an extension, or no reply on the merits."""
     found = []
     for model, group in ((Extension, "extension"), (NoReply, "no-reply")):
-        rows: QuerySet[Extension] | QuerySet[NoReply] = model.objects.filter(  # type: ignore[assignment]  # two kinds
+        rows: QuerySet[Extension] | QuerySet[NoReply] = model.objects.filter(
             state=Proposal.PROPOSED, case__body=body, case__stage__in=OPEN_STAGES
         )
         found += [_news(group, row) for row in rows.order_by("id").values_list(*_case_parts())]
