@@ -9,7 +9,7 @@ from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
 
-from bench import counting, sweeping
+from bench import counting, letters, sweeping
 from bench.accepting import Row, measure
 
 OUT = Path("build/bench.json")
@@ -24,7 +24,9 @@ def main() -> None:
     parser.add_argument(
         "--cases", type=int, default=100_000, help="open cases of the control sweep"
     )
-    parser.add_argument("--only", choices=["accepting", "counting", "sweeping"], help="one part alone")
+    parser.add_argument(
+        "--only", choices=["accepting", "counting", "sweeping", "letters"], help="one part alone"
+    )
     options = parser.parse_args()
     databases = options.database or ["sqlite", "postgresql"]
     load = os.getloadavg()[0]
@@ -42,11 +44,15 @@ def main() -> None:
             "sweeping": sweeping.measure(
                 Path(folder) / "control", options.cases, options.rounds, databases
             ),
+            "letters": letters.measure(),
         }
         chosen = [parts[options.only]] if options.only else parts.values()
         for row in chain.from_iterable(chosen):
             rows.append(row)
             print(_line(row), flush=True)
+    if options.only in {None, "letters"}:
+        print("precision of the letter checks on the marked letters (tests/language/corpus):")
+        print("\n".join(letters.precision()))
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps([asdict(row) for row in rows], indent=1), "utf-8")
     raise SystemExit(0 if all(row.met for row in rows) else 1)

@@ -27,7 +27,7 @@ BODIES = {
 
 def measure() -> Iterator[Row]:
     """Yield the rows of the checks and of the two files, medians in milliseconds after warm-up."""
-    from otklik import documents, regulations  # noqa: PLC0415 - the settings are configured by then
+    from otklik import documents, regulations  # noqa: PLC0415 - slow to load, and only for this part
     from otklik.language.checking import spelling  # noqa: PLC0415 - as above
     from otklik.language.checking.reading import parses_of  # noqa: PLC0415 - as above
     from otklik.language.morphology import analyzer  # noqa: PLC0415 - as above
@@ -100,9 +100,10 @@ def _median(act: Callable[[], object]) -> float:
 
 def precision() -> Iterator[str]:
     """Yield a line for each rule: how many of its findings on the corpus a person has called right."""
+    from tests.language.corpus import letters  # noqa: PLC0415 - as above
+
     from otklik import regulations  # noqa: PLC0415 - as above
     from otklik.replies.checks import check_letter  # noqa: PLC0415 - as above
-    from tests.language.corpus import letters  # noqa: PLC0415 - as above
 
     right: Counter[str] = Counter()
     found: Counter[str] = Counter()
