@@ -6,7 +6,7 @@ import pytest
 
 from otklik.analytics import metrics
 from otklik.analytics.periods import Quarter
-from otklik.cases.models import Deadline, Stage
+from otklik.cases.models import Case, Deadline, NoReply, Proposal, Stage
 from otklik.staff.models import Body
 from tests.analytics.factories import (
     AFTER,
@@ -16,6 +16,7 @@ from tests.analytics.factories import (
     put_case,
     put_client,
 )
+from tests.factories import make_employee
 
 pytestmark = pytest.mark.django_db
 Q3 = Quarter(2026, 3)
@@ -135,6 +136,32 @@ def test_five_refusals_of_fifty_are_ten_percent_and_late_ones_stand_apart(body: 
     found = metrics.refused(body, Q3)
     assert (found.own.count, found.own.of, float(found.own.share or 0)) == (5, 50, 10.0)
     assert found.late == 1
+
+
+@pytest.mark.clause("economy-novosibirsk:14.2.5")
+def test_information_refused_by_a_listed_ground_is_a_refusal_and_a_returned_appeal_is_none(
+    body: Body,
+) -> None:
+    put_case(body, days=20, outcomes=["solved"])
+    for received, kind, ground, state in (
+        (IN_QUARTER, "information-request", "request-foreign", Proposal.APPROVED),
+        (IN_QUARTER, "application", "court", Proposal.APPROVED),
+        (IN_QUARTER, "information-request", "request-given", Proposal.REJECTED),
+        (
+            IN_QUARTER - timedelta(days=60),
+            "information-request",
+            "request-given",
+            Proposal.APPROVED,
+        ),
+    ):
+        case = put_case(body, received_at=received, type=kind, stage=Stage.NO_REPLY)
+        Case.objects.filter(pk=case.pk).update(closed_at=IN_QUARTER)
+        NoReply.objects.create(
+            case=case, ground=ground, reason="так", text="так", state=state,
+            proposed_at=received, proposed_by=make_employee(body, "executor"),
+        )  # fmt: skip
+    found = metrics.refused(body, Q3)
+    assert (found.own.count, found.own.of, found.late) == (1, 4, 1)
 
 
 @pytest.mark.clause("economy-magadan:4.2.5", "economy-magadan:4.2.6")

@@ -15,10 +15,11 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from otklik.analytics.periods import Quarter
 from otklik.analytics.rounding import percent, shares
-from otklik.cases.models import Case, CaseType, Deadline, Question, Stage
+from otklik.cases.models import Case, CaseType, Deadline, NoReply, Proposal, Question, Stage
 from otklik.clients.models import Client
 from otklik.staff.calendars import zone
 from otklik.staff.models import Body
+from otklik.staff.profiles import profile_of
 from otklik.surveys.models import Answer
 from otklik.surveys.queries import answers_of
 
@@ -213,12 +214,24 @@ def refused(body: Body, quarter: Quarter) -> Refused:
     late = Case.objects.filter(
         body=body, received_at__lt=start, answered_at__gte=start, answered_at__lt=end
     )
-    return Refused(Fraction(with_refusal(cases).count(), cases.count()), with_refusal(late).count())
+    ended = Case.objects.filter(
+        body=body, received_at__lt=start, closed_at__gte=start, closed_at__lt=end
+    )
+    count = with_refusal(cases).count() + refused_information(body, cases).count()
+    before = with_refusal(late).count() + refused_information(body, ended).count()
+    return Refused(Fraction(count, cases.count()), before)
 
 
 def with_refusal(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Of these, the cases answered with a refusal: every question cannot be solved."""
     return _answered_only_with(cases, IMPOSSIBLE)
+
+
+def refused_information(body: Body, cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Of these, the requests whose information was refused by a listed ground (8-FZ), without a reply on the merits."""
+    grounds = [ground.code for ground in profile_of(body).grounds if ground.effect == "refusal"]
+    approved = NoReply.objects.filter(state=Proposal.APPROVED, ground__in=grounds)
+    return cases.filter(stage=Stage.NO_REPLY, pk__in=approved.values("case"))
 
 
 def with_solution(cases: QuerySet[Case]) -> QuerySet[Case]:
