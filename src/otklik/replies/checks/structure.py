@@ -22,6 +22,7 @@ _NO_NAME = re.compile(
     r"^(?:граждан\w*|заявител\w*|клиент\w*|абонент\w*|господин\w*|госпож\w*|получател\w*|пользовател\w*|житель)?\s*$",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"^(?:(?P<m>господин|г-н)|госпожа|г-жа)\b", re.IGNORECASE)
 _ABOUT = re.compile(
     r"\b(?:обращени|заявлени|жалоб|запрос|предложени|письм|ходатайств|вопрос|обратил|написал)",
     re.IGNORECASE,
@@ -139,6 +140,9 @@ def _salutation(letter: Anatomy, facts: CaseFacts) -> Iterator[Remark]:
 
 
 def _gender_of(name: str) -> str | None:
+    titled = _TITLE.match(name)
+    if titled:
+        return "m" if titled["m"] else "f"
     guess = language.guess_gender(language.parse_name(name))
     return guess.gender if guess.sure else None
 
@@ -281,7 +285,8 @@ def _executor(profile: Profile, letter: Anatomy) -> Iterator[Remark]:
     after = letter.signature.end if letter.signature else 0
     tail = " ".join(line.text for line in letter.lines if line.start >= after)
     wants = profile.letter.executor_mark.fields
-    named, phone = len(NAME.findall(tail)) > 1, PHONE.search(tail)
+    others = 0 if letter.signature else 1
+    named, phone = len(NAME.findall(tail)) > others, PHONE.search(tail)
     if named and "phone" in wants and not phone:
         message = "В отметке об исполнителе нет телефона."
     elif phone and not named:
