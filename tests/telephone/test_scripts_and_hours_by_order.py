@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -33,6 +34,34 @@ def test_a_call_after_work_is_marked_and_one_of_the_day_is_not() -> None:
         call = actions.note(Noted(note="О пособии"), by=operator, at=moment)
         page = client.get(reverse("desk:call", args=[call.pk])).content.decode()
         assert ("вне рабочих часов" in page) is marked
+
+
+@pytest.mark.clause("labour-novosibirsk:19")
+@pytest.mark.parametrize(
+    ("moment", "offer"),
+    [
+        (EVENING, "3 марта 2026, вторник, 09:00"),
+        (EVENING.replace(day=6), "10 марта 2026, вторник, 09:00"),
+        (EVENING.replace(hour=13, minute=20), "2 марта 2026, понедельник, 14:00"),
+        (EVENING.replace(hour=11), None),
+    ],
+)
+def test_after_work_a_callback_is_offered_for_the_next_working_time(
+    moment: datetime, offer: str | None
+) -> None:
+    with time_machine.travel(moment, tick=False):
+        page = page_of(LN, "in")
+    assert ("Предложите перезвонить" in page) is (offer is not None)
+    assert offer is None or offer in page
+
+
+@pytest.mark.clause("labour-novosibirsk:19")
+def test_a_callback_promised_after_work_is_due_in_the_next_working_time() -> None:
+    operator = make_employee(make_body(LN), "operator")
+    call = actions.note(
+        Noted(note="О пособии", phone="8 900 000-00-00", promised=True), by=operator, at=EVENING
+    )
+    assert call.callback_by == EVENING.replace(day=3, hour=18)
 
 
 @pytest.mark.clause(

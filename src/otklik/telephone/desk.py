@@ -184,15 +184,18 @@ def _new_call(request: HttpRequest, form: CallForm, *, status: int = 200) -> Htt
     employee, body = _who(request)
     profile = profile_of(body)
     address = reverse("desk:new-call")
+    now = timezone.now()
+    opens_at = calendar_of(body).opening(now)
     context = {
         "form": form,
         "body": body,
+        "opens_at": opens_at if opens_at != now else None,
         "direction": form.direction,
         "tabs": [
             (title, f"{address}?direction={code}", None, code == form.direction)
             for code, (_script, title) in SCRIPTS.items()
         ],
-        "first_words": first_words(employee, body, form.direction, timezone.now()),
+        "first_words": first_words(employee, body, form.direction, now),
         "script": script_of(profile, SCRIPTS[form.direction][0]),
         "most_switches": profile.parameter("max_transfers"),
     }
