@@ -3,8 +3,6 @@
 from datetime import date
 
 import pytest
-from tests.factories import make_body
-from tests.worktime.test_published import MONTHS, as_csv, as_xml
 
 from otklik import regulations, worktime
 from otklik.journal.actors import system
@@ -15,6 +13,8 @@ from otklik.staff import calendars, edits
 from otklik.staff.models import Body, CalendarDay, DecreedYear
 from otklik.staff.refusals import Refusal
 from otklik.worktime import PublishedError
+from tests.factories import make_body
+from tests.worktime.test_published import MONTHS, as_csv, as_xml
 
 pytestmark = pytest.mark.django_db
 BY = system("test")
