@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from otklik import regulations
 from otklik.cases.models import Stage
 from otklik.control import rules
+from otklik.control.actions import lists
+from otklik.control.actions.sweeping import sweep
 from otklik.control.digest import lines_of_terms
 from otklik.control.routing import Person, Staffing
 from otklik.control.rules import Bundle, Watch, cases_of, effective_day, horizon, told_to
 from otklik.regulations.control import Escalation
+from otklik.staff import calendars
 from otklik.staff.calendars import unedited_calendar
 from otklik.staff.models import Power
 
@@ -321,3 +324,31 @@ def test_what_has_just_arrived_is_no_matter_of_every_head() -> None:
     there.people[9] = person(9, 20, Power.REGISTER)
     reached = there.reached(("executor", "unit-head", "control"), None, None, Stage.RECEIVED)
     assert [reach.pk for reach in reached] == [9, OFFICER]
+
+
+class Begun(Exception):  # noqa: N818 - what happened, no error
+    """The sweep has begun to look."""
+
+
+@given(st.datetimes(*(datetime(year, 1, 1) for year in (2024, 2028))))  # noqa: DTZ001 - zone below
+@settings(max_examples=200)
+def test_the_sweep_begins_at_any_moment_of_working_time_and_at_no_other(naive: datetime) -> None:
+    moment = naive.replace(tzinfo=UTC)
+
+    def begin(*_: object) -> int:
+        raise Begun
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(calendars, "calendar_of", lambda _body: CALENDAR)
+        patched.setattr(calendars, "today", lambda _body, at: at.astimezone(CALENDAR.zone).date())
+        patched.setattr(lists, "make_due", begin)
+        try:
+            begun = sweep(None, moment) != 0  # type: ignore[arg-type]  # its calendar is all that is asked
+        except Begun:
+            begun = True
+    here = moment.astimezone(CALENDAR.zone)
+    hours = CALENDAR.hours(here.date())
+    working = hours is not None and hours.start <= here.time() < hours.end
+    if hours is not None and hours.lunch is not None:
+        working = working and not hours.lunch[0] <= here.time() < hours.lunch[1]
+    assert begun == working
