@@ -225,7 +225,7 @@ def _next_in_work(case: Case, employee: Employee, last_act: str) -> Next:
         return Next(text, _("Write the reply"), _page("desk:reply", case), also)
     part = part_for(case, employee, timezone.now())
     if part is not None:
-        text = _("Your part of the case is waited for. %(person)s answers for the whole.")
+        text = _("Responsible executor: %(person)s Prepare your part.")
         address = reverse("desk:report-part", args=[case.pk, part.pk])
         return Next(text % {"person": case.executor}, _("Write the part"), address, also)
     return Next(_("%(person)s is considering the case.") % {"person": case.executor}, "", "", also)
