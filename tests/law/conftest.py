@@ -105,6 +105,23 @@ def assigned_on(world: World, kind: str, on: str) -> None:
     )
 
 
+@given(parsers.parse('жалоба на "{whom}" зарегистрирована {on}'))
+def complaint_about(world: World, whom: str, on: str) -> None:
+    complaint(world, on, complained_body=whom)
+
+
+def complaint(world: World, on: str, **about: Any) -> None:
+    """A complaint registered that morning, with whom it is about."""
+    world.case = make_case(
+        world.body,
+        Stage.REGISTERED,
+        team=world.team,
+        type="complaint",
+        received_at=world.at(day(on), 9),
+    )
+    Case.objects.filter(pk=world.case.pk).update(**about)
+
+
 @then(parsers.parse("срок ответа истекает {on}"))
 def reply_is_due(world: World, on: str) -> None:
     assert due_of(world, "reply") == day(on)

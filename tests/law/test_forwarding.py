@@ -8,11 +8,11 @@ from pytest_bdd import given, parsers, scenarios, then, when
 from otklik.cases import actions
 from otklik.cases import leaving_queries as leaving
 from otklik.cases.actions import Proposed
-from otklik.cases.models import Case, Deadline, Stage
+from otklik.cases.models import Deadline, Stage
 from otklik.journal.models import Entry
 from otklik.messages.models import Outgoing
 from tests.factories import make_case
-from tests.law.conftest import World, day, due_of
+from tests.law.conftest import World, complaint, day, due_of
 
 pytestmark = pytest.mark.django_db
 scenarios("forwarding.feature")
@@ -32,26 +32,9 @@ def two_questions(world: World, on: str) -> None:
     )
 
 
-@given(parsers.parse('жалоба на "{whom}" зарегистрирована {on}'))
-def complaint_about(world: World, whom: str, on: str) -> None:
-    _complaint(world, on, complained_body=whom)
-
-
 @given(parsers.parse("жалоба на исполнителя зарегистрирована {on}"))
 def complaint_about_executor(world: World, on: str) -> None:
-    _complaint(world, on, complained_employee=world.team.executor)
-
-
-def _complaint(world: World, on: str, **about: Any) -> None:
-    case = make_case(
-        world.body,
-        Stage.REGISTERED,
-        team=world.team,
-        type="complaint",
-        received_at=world.at(day(on), 9),
-    )
-    Case.objects.filter(pk=case.pk).update(**about)
-    world.case = case
+    complaint(world, on, complained_employee=world.team.executor)
 
 
 @given(parsers.parse('{on} предложено основание "{ground}"'))
