@@ -64,7 +64,6 @@ def desk_forms(world: World) -> dict[str, Values]:
     """Return every form of the desk that is quick to draw, with the values that it would take."""
     received = Case.objects.get(pk=world.numbers["register"]["pk"])
     registered = Case.objects.get(pk=world.numbers["assign"]["pk"])
-    written = Case.objects.get(pk=world.numbers["take-off-control"]["pk"])
     proposed = Case.objects.get(pk=world.numbers["decide-no-reply"]["pk"])
     version = LetterVersion.objects.get(pk=world.numbers["sign"]["version"])
     now = timezone.now().strftime("%Y-%m-%dT%H:%M")
@@ -78,16 +77,6 @@ def desk_forms(world: World) -> dict[str, Values]:
         "propose-no-reply-ground": {"reason": "решение суда", "text": "возвращаем",
                                     "revision": registered.revision},
         "decide-no-reply": {"decision": "reject", "remarks": "рассмотреть", "revision": proposed.revision},
-        "add-co-executor": {"executor": me, "instruction": "справка", "due": "2026-03-20",
-                            "revision": written.revision},
-        "report-part": {"report": "справка"}, "return-part": {"remarks": "мало"},
-        "end-part": {"reason": "нет"}, "leave-part": {"reason": "родство"},
-        "declare-interest": {"reason": "родство", "revision": written.revision},
-        "record-measure": {"revision": written.revision},
-        "put-on-control": {"note": "важно", "revision": registered.revision},
-        "take-off-control": {"note": "всё", "revision": written.revision},
-        "routes": {"title": "м", "unit": str(world.everybody.unit_id), "executor": me, "instruction": "",
-                   "co_executors": "", "part_instruction": ""},
         "assign": {"executor": me, "unit": "", "instruction": "", "revision": registered.revision, **topics},
         "sign": {"sha256": version.sha256}, "return-letter": {"remarks": "короче"},
         "outgoing-by-hand": {"day": "2026-11-01", "number": "1"},
@@ -111,6 +100,32 @@ def test_no_form_of_the_desk_fails_over_a_value(world: World) -> None:
         failure
         for name, usual in desk_forms(world).items()
         for failure in failures(client, world.address(name), usual, SHARP)
+    ]
+    assert failed == []
+
+
+def test_no_form_of_assignments_and_control_fails_over_a_value(world: World) -> None:
+    written = Case.objects.get(pk=world.numbers["take-off-control"]["pk"])
+    registered = Case.objects.get(pk=world.numbers["assign"]["pk"])
+    me = str(world.everybody.pk)
+    forms: dict[str, Values] = {
+        "add-co-executor": {"executor": me, "instruction": "справка", "due": "2026-03-20",
+                            "revision": written.revision},
+        "report-part": {"report": "справка"}, "return-part": {"remarks": "мало"},
+        "end-part": {"reason": "нет"}, "leave-part": {"reason": "родство"},
+        "declare-interest": {"reason": "родство", "revision": written.revision},
+        "record-measure": {"revision": written.revision},
+        "put-on-control": {"note": "важно", "revision": registered.revision},
+        "take-off-control": {"note": "всё", "revision": written.revision},
+        "routes": {"title": "м", "unit": str(world.everybody.unit_id), "executor": me, "instruction": "",
+                   "co_executors": "", "part_instruction": ""},
+    }  # fmt: skip
+    values = ("\x00до\x00", "0001-01-01", "9999-12-31", "9" * 30, "Ж" * 70_000)
+    client = browser(world)
+    failed = [
+        failure
+        for name, usual in forms.items()
+        for failure in failures(client, world.address(name), usual, values)
     ]
     assert failed == []
 
