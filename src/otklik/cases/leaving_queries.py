@@ -3,9 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -280,5 +279,6 @@ def _extensions(employee: Employee) -> list[Waiting]:
 
 def _undecided(employee: Employee) -> Q:
     """Proposals that nobody has decided on, of open cases that the employee may see."""
-    seen = visible_to(employee).filter(stage__in=UNDER_WAY).values("pk")
-    return Q(state=Proposal.PROPOSED, case__in=cast("QuerySet[Case]", seen))
+    # Asked for each proposal, of which there are few, and not for all that the employee may see.
+    seen = visible_to(employee).filter(stage__in=UNDER_WAY, pk=OuterRef("case"))
+    return Q(Exists(seen), state=Proposal.PROPOSED)

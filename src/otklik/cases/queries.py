@@ -100,6 +100,24 @@ OWES_PROMISE = Q(stage=Stage.ANSWERED, next_due__isnull=False)
 """Answered cases of which a promise is still open: nothing else keeps a term after the reply."""
 
 
+def urgent_of_unit(employee: Employee, limit: int) -> list[Case]:
+    """Return the most urgent cases that a head has to see to: of his unit, and those that wait for any unit.
+
+    A part of what `visible_to` shows him, found by the index of the unit, whatever the number of cases.
+    """
+    if powers_of(employee).isdisjoint({Power.VIEW_UNIT, Power.VIEW_BODY}) or not employee.unit_id:
+        return []
+    cases = Case.objects.order_by("next_due", "id").values_list("pk", flat=True)
+    of_unit = cases.filter(unit=employee.unit_id, stage__in=(Stage.REGISTERED, Stage.ASSIGNED))
+    to_give = cases.filter(unit=None, stage=Stage.REGISTERED, body=employee.body_id)
+    nearest = Case.objects.filter(pk__in=[*of_unit[:limit], *to_give[:limit]])
+    return list(
+        nearest.filter(body=employee.body_id)
+        .select_related("client", "executor", "body")
+        .order_by("next_due", "id")[:limit]
+    )
+
+
 def promised(employee: Employee) -> QuerySet[Case]:
     """Return the answered cases in which the employee still owes what the reply promised, the most urgent first."""
     owed = visible_to(employee).filter(OWES_PROMISE, pk__in=given_to(employee))

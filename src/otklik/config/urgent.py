@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -21,7 +21,6 @@ from otklik.staff.queries import acts_for, body_of, powers_of
 
 SHOWN = 10
 """Cases in one list: as many as one can take in, the rest stands in the list of cases."""
-_OF_UNIT = (Stage.REGISTERED, Stage.ASSIGNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +50,7 @@ def waiting_for(employee: Employee) -> list[Waiting]:
     An executor sees the cases that he works on, also for an absent colleague; a head his unit's, and what waits for
     any unit to be given out; a registrar what has waited longest for registration.
     """
-    rows = {
-        name: list(found.select_related("client", "executor", "body")[:SHOWN])
-        for name, found in _asked(employee)
-    }
+    rows = dict(_asked(employee))
     kinds = cases.nearest_terms(case for found in rows.values() for case in found)
     labels = term_labels(profile_of(body_of(employee)))
     what = {pk: labels.get(kind, kind) for pk, kind in kinds.items()}
@@ -82,16 +78,18 @@ def stood_in_for(employee: Employee) -> list[Employee]:
     return list(people.order_by("surname", "pk").distinct())
 
 
-def _asked(employee: Employee) -> Iterator[tuple[str, QuerySet[Case]]]:
+def _asked(employee: Employee) -> Iterator[tuple[str, list[Case]]]:
     powers = powers_of(employee)
     if Power.ASSIGN in powers and employee.unit_id is not None:
-        unit = Q(unit=employee.unit_id, stage__in=_OF_UNIT)
-        to_give = Q(unit=None, stage=Stage.REGISTERED)
-        yield "unit", cases.visible_to(employee).filter(unit | to_give).order_by("next_due", "id")
+        yield "unit", cases.urgent_of_unit(employee, SHOWN)
     elif Power.EXECUTE in powers:
-        yield "mine", cases.mine(employee)
+        yield "mine", _first(cases.mine(employee))
     if Power.REGISTER in powers:
-        yield "inbox", cases.inbox(employee)
+        yield "inbox", _first(cases.inbox(employee))
+
+
+def _first(found: QuerySet[Case]) -> list[Case]:
+    return list(found.select_related("client", "executor", "body")[:SHOWN])
 
 
 def _of_unit(case: Case, what: dict[int, str]) -> Urgent:

@@ -5,17 +5,19 @@ from datetime import date
 
 from django.db.models import Q
 
-from otklik.cases.models import Assignment, Deadline
+from otklik.cases.models import Assignment, Case, Deadline, Stage
 from otklik.cases.rules import AFTER_THE_END, ANSWERS, OPEN_STAGES
 from otklik.control.models import CalendarKey
 from otklik.control.models.calendar_key import digest_of
 from otklik.staff.models import Employee, Power
 from otklik.staff.queries import absent_whom, powers_of
 
-LIMIT = 1000
+LIMIT = 500
 """Terms in one feed, the nearest ones; no calendar is read further."""
 KINDS = ("reply_internal", *ANSWERS, "co_executor_part", *AFTER_THE_END)
 """Terms that an executor must meet; registration and acknowledgement are met before a case is his."""
+_WITH_TERMS = (*OPEN_STAGES, Stage.ANSWERED)
+"""Open cases, and answered ones: what the reply promised may still be open."""
 READERS = (Power.EXECUTE, Power.ASSIGN)
 """Who has terms of his own to remember."""
 
@@ -45,17 +47,25 @@ def terms_for(employee: Employee, day: date) -> Sequence[Deadline]:
     Terms of the employee's own cases, of parts given to him as a co-executor, of those for whom he stands in; of his
     whole unit when he heads it.
     """
-    own = Q(case__executor__in={employee.pk, *absent_whom(employee, day)})
+    owners = Q(executor__in={employee.pk, *absent_whom(employee, day)})
+    if has_unit_feed(employee):
+        owners |= Q(unit=employee.unit_id)
+    # First the cases, by the narrow indexes of executor and unit; then the terms of these alone.
+    alive = Case.objects.filter(owners, stage__in=_WITH_TERMS, next_due__isnull=False)
+    nearest = list(alive.order_by("next_due").values_list("pk", flat=True)[:LIMIT])
     parts = Assignment.objects.filter(
         executor=employee, role=Assignment.Role.CO, ended_at=None, reported_at=None
-    ).values_list("pk", flat=True)
-    own |= Q(kind="co_executor_part", part__in=[str(pk) for pk in parts])
-    if has_unit_feed(employee):
-        own |= Q(case__unit=employee.unit_id)
-    alive = Q(case__stage__in=OPEN_STAGES) | Q(kind__in=AFTER_THE_END)
-    found = Deadline.objects.filter(
-        own, alive, case__body=employee.body_id, superseded_at=None, met_at=None, kind__in=KINDS
     )
+    given = {str(pk): case for pk, case in parts.values_list("pk", "case")}
+    of_part = Q(case__in=given.values(), kind="co_executor_part", part__in=given)
+    found = Deadline.objects.filter(
+        Q(case__in=nearest) | of_part,
+        case__body=employee.body_id,
+        case__stage__in=_WITH_TERMS,
+        superseded_at=None,
+        met_at=None,
+        kind__in=KINDS,
+    ).exclude(~Q(kind__in=AFTER_THE_END), case__stage=Stage.ANSWERED)
     only = found.select_related("case").only(
         "kind", "part", "due", "computed_at", "case__number", "case__body"
     )
