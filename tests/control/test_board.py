@@ -46,7 +46,7 @@ def make_due(body: Body, team: Team, *days: float, stage: Stage = Stage.ASSIGNED
     return cases
 
 
-def page(employee: Employee, **asked: object) -> str:
+def page(employee: Employee, **asked: Any) -> str:
     client = Client()
     client.force_login(employee)
     answer = client.get(reverse("desk:board"), asked)

@@ -3,6 +3,7 @@
 import io
 import logging
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -40,7 +41,7 @@ def feed_of(employee: Employee) -> str:
     return reverse("portal:calendar-feed", args=[renew_calendar_key(employee)])
 
 
-def events(path: str) -> dict[str, Calendar]:
+def events(path: str) -> dict[str, Any]:
     """UID → entry, as a calendar program reads the feed without any session."""
     answer = Client().get(path)
     assert answer.status_code == 200

@@ -42,7 +42,7 @@ def calendar_feed(
     calendar.add("x-published-ttl", vDuration(refresh))
     for entry in entries:
         calendar.add_component(_event(entry))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(entry: CalendarEntry) -> Event:

@@ -137,8 +137,8 @@ def _people(scope: Scope, unit: Unit | None, at: datetime) -> list[Row]:
     away = away_on(scope.body, at.astimezone(place).date())
     rows = [
         Row(found.get(pk, Counts()), person=staff[pk], unit=staff[pk].unit, absence=away.get(pk))
-        for pk in (may_have | found.keys())
-        if pk in staff
+        for pk in staff
+        if pk in may_have or pk in found
     ]
     nobody = _nobodys(scope, "executor", unit, at)
     rows.sort(key=_most_pressing)

@@ -1,6 +1,6 @@
 """Counting open cases by days left, in one grouped question over narrow indexes, whatever their number."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -54,8 +54,8 @@ def summed(rows: Iterable[Counts]) -> Counts:
 
 def counted(
     cases: QuerySet[Case], key: str, at: datetime, place: ZoneInfo
-) -> dict[Hashable, Counts]:
-    """Return for each value of the column `key` how many of the cases have how many days left.
+) -> dict[int | None, Counts]:
+    """Return for each value of the column `key` (ids, or None) how many of the cases have how many days left.
 
     One statement, which needs nothing but the index that holds the column, the stage and the term.
     """
@@ -68,7 +68,7 @@ def counted(
         .values_list(key, "days")
         .annotate(number=Count("*"))
     )
-    found: dict[Hashable, Counts] = {}
+    found: dict[int | None, Counts] = {}
     for owner, days, number in grouped:
         found.setdefault(owner, Counts())[days] = number
     return found
