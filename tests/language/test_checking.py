@@ -84,10 +84,56 @@ def test_the_first_suggestion_is_what_was_meant(wrong: str, right: str) -> None:
         "В пятницу, 20 ноября 2026 года, приём до 16:45.",
         "Выплата – 9 120 рублей (за ноябрь).",
         "Не только заводы, но и мастерские не останутся в стороне.",
+        "Школа работает по новому графику, письма идут по прежнему адресу.",
+        "Нужно прислать: 1) справку; 2) копию паспорта; а) с печатью, б) с подписью.",
+        "В законе сказано: «пособие […] выплачивают ежемесячно».",
+        "Справки у нас не было: завод считал стаж с июня, а не с сентября.",
+        "Цены по магазинам мы не собираем, поэтому таблицы нет.",
+        "Он приедет, потому что болеет, и только потому что обещал.",
+        "Севиль Расим кызы и Акиф Тофик оглы получили ответ.",
+        "Это снижает негативное воздействие на реку.",
+        "Переходите дорогу на зелёный свет светофора.",
+        "Гараж имеет место в реестре.",
+        "Вернём деньги за товар надлежащего качества.",
+        "Транш (часть денег, которую платят отдельно) придёт в мае. Второй транш придёт в июне.",
     ],
 )
 def test_what_is_right_gives_no_alarm(text: str) -> None:
     assert check_text(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "place", "suggestion"),
+    [
+        ("Приём может проводится в субботу.", "spelling", "проводится", "проводиться"),
+        ("Дом стоит по прежнему.", "spelling", "по прежнему", "по-прежнему"),
+        ("Ответ задержали потому что болел юрист.", "punctuation", "задержали потому", None),
+        ("Напишите в школу если места нет.", "punctuation", "школу если", None),
+        ("Деньги пришли в прошлом году но сейчас их нет.", "punctuation", "году но", None),
+        ("Хозяин обещает что вывезет мусор.", "punctuation", "обещает что", None),
+        ("Ждём Вас в коворкинге.", "foreign-words", "коворкинге", None),
+        ("Нельзя сказать, что это не так.", "negative-form", "Нельзя сказать, что это не", None),
+        ("Спасибо! ⭐", "special-symbols", "⭐", ""),
+    ],
+)
+def test_a_fault_is_found_once_at_its_place(
+    text: str, rule: str, place: str, suggestion: str | None
+) -> None:
+    (found,) = check_text(text)
+    assert (found.rule, text[found.start : found.end]) == (rule, place)
+    assert suggestion is None or found.suggestion == suggestion
+
+
+def test_a_term_is_told_once_in_a_letter() -> None:
+    found = check_text("Транш придёт в мае. Второй транш придёт в июне.")
+    assert [(item.rule, item.start) for item in found] == [("special-terms", 0)]
+
+
+def test_the_full_name_of_the_ministry_counts_as_one_word_of_a_sentence() -> None:
+    name = "Министерство труда и социального развития Новосибирской области"
+    text = "Вы писали в министерство труда и социального развития Новосибирской области о доме."
+    assert [item.rule for item in check_text(text, sentence_limit=8)] == ["long-sentence"]
+    assert check_text(text, sentence_limit=8, names=(name,)) == []
 
 
 @given(

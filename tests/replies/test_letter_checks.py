@@ -140,3 +140,24 @@ def test_an_empty_letter_is_told_all_that_it_lacks() -> None:
     assert {"salutation", "first-paragraph", "executor-mark", "satisfaction-mark"} <= {
         item.rule for item in report.findings
     }
+
+
+def test_a_rule_of_trade_is_no_refusal_and_a_refusal_is_one() -> None:
+    old = "Пособие назначено."
+    rule = letter("labour-benefit").replace(old, f"{old} Продавать сыр без холодильника нельзя.")
+    assert findings("labour-benefit", rule) == []
+    refusal = letter("labour-benefit").replace(old, "Назначить пособие на второй год нельзя.")
+    assert "decision-explained" in {item.rule for item in findings("labour-benefit", refusal)}
+
+
+def test_an_appeal_that_the_client_made_is_no_advice_after_a_refusal() -> None:
+    text = letter("magadan-refusal")
+    start, end = text.index("Вы можете перенести"), text.index("Руководитель управления")
+    bare = text[:start] + "Вы уже обратились в суд.\n\n" + text[end:]
+    assert [item.rule for item in findings("magadan-refusal", bare)] == ["refusal-advice"]
+
+
+def test_a_letter_without_greeting_is_told_at_its_first_paragraph_not_at_the_letterhead() -> None:
+    text = letter("mordovia-factory").replace("Уважаемый Рустам Ильдарович!\n\n", "")
+    found = findings("mordovia-factory", text)
+    assert [(item.rule, item.text[:14]) for item in found] == [("salutation", "Вы обратились ")]

@@ -24,7 +24,7 @@ _NOT_VERBAL = frozenset(
     "развитие участие присутствие партия документация специализация".split()
 )
 _NEGATIVE = frozenset("не нет нельзя невозможно".split())
-_CONTRAST = frozenset("а но".split())
+_NEW_THOUGHT = frozenset("а но поэтому зато однако".split())
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -121,14 +121,14 @@ def negations(reading: Reading) -> Iterator[Finding]:
 
 
 def _negatives(sentence: Sentence) -> Iterator[list[Token]]:
-    """Negations part by part: a colon or semicolon begins a new thought, «а не» only sets one thing against another."""
+    """Negations thought by thought: a colon, a semicolon or a comma with «а», «но», «поэтому» begins a new one."""
     found: list[Token] = []
     before = ""
     for token in sentence.tokens:
-        if token.text in ":;":
+        if token.text in ":;" or (before == "," and token.lower in _NEW_THOUGHT):
             yield found
             found = []
-        elif token.lower in _NEGATIVE and not (token.lower == "не" and before in _CONTRAST):
+        elif token.lower in _NEGATIVE:
             found.append(token)
         before = token.lower
     yield found
