@@ -54,7 +54,7 @@ def keep_route(entry: RouteEntry, *, by: Employee) -> Route:
         },
     )
     route.co_executors.set(entry.co_executors)
-    _told(route, "keep-route", by)
+    _told(route, "cases.keep-route", by)
     return route
 
 
@@ -63,7 +63,7 @@ def drop_route(route: Route, *, by: Employee) -> None:
     """Forget a route; cases that went by it stay as they are."""
     if not may(by, Power.ASSIGN) or route.body_id != by.body_id:
         raise Refusal(_("Your role does not include this act."))
-    _told(route, "drop-route", by)
+    _told(route, "cases.drop-route", by)
     route.delete()
 
 
@@ -121,7 +121,7 @@ def _check(entry: RouteEntry, by: Employee) -> None:
 
 def _told(route: Route, act: str, by: Employee) -> None:
     journal.write(
-        f"cases.{act}",
+        act,
         f"route:{route.pk}",
         actor=by.actor,
         body=route.body.code,
