@@ -151,3 +151,7 @@ def test_any_text_is_looked_through_and_places_lie_inside_it(text: str) -> None:
 @given(st.text(max_size=200))
 def test_any_letters_at_all_are_looked_through(text: str) -> None:
     check_text(text)
+
+
+def test_a_letter_that_has_no_name_does_not_stop_the_checks() -> None:
+    assert check_text("Письмо \U00017000 пришло.") == []

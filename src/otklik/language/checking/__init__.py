@@ -58,7 +58,7 @@ def _all(
     yield from style.one_term(reading)
 
 
-STRONGER = ("gaps", "mixed-script", "colloquial", "foreign-words")
+STRONGER = ("gaps", "mixed-script", "colloquial", "foreign-words", "special-terms")
 """Rules whose finding makes a spelling remark on the same place superfluous."""
 
 

@@ -1,6 +1,7 @@
 """A text as the checks read it: sentences, words with their places, and how the dictionary reads each word."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -26,6 +27,9 @@ class Parse:
 @lru_cache(maxsize=65_536)
 def parses_of(word: str) -> tuple[Parse, ...]:
     """Return how the dictionary reads a word in lower case, the likeliest reading first."""
+    if not all(unicodedata.name(letter, "") for letter in word):
+        # The dictionary asks for the name of each letter and fails on one that has none (Tangut, for one).
+        return (Parse(word, "", frozenset(), known=False),)
     return tuple(
         Parse(p.normal_form, str(p.tag.POS or ""), frozenset(p.tag.grammemes), bool(p.is_known))
         for p in analyzer().parse(word)
