@@ -73,7 +73,7 @@ def day_edit(body: Body | None, day: date, kind: str, note: str) -> CalendarEdit
     note = " ".join(note.split())[:NOTE_MAX]
     if not note:
         raise Refusal(_("Say by which act or why: people will ask."), field="note")
-    return CalendarEdit("calendar-day", {day: DayRow(day, kind, note)}, body)
+    return CalendarEdit("staff.calendar-day", {day: DayRow(day, kind, note)}, body)
 
 
 def clear_edit(body: Body | None, day: date) -> CalendarEdit:
@@ -96,7 +96,7 @@ def clear_edit(body: Body | None, day: date) -> CalendarEdit:
     other = row.swapped_with
     if other and CalendarDay.objects.filter(body=body, date=other, swapped_with=day).exists():
         rows[other] = None
-    return CalendarEdit("clear-day", rows, body)
+    return CalendarEdit("staff.clear-day", rows, body)
 
 
 def swap_edit(own: Body, body: Body | None, off: date, worked: date, note: str) -> CalendarEdit:
@@ -127,7 +127,7 @@ def swap_edit(own: Body, body: Body | None, off: date, worked: date, note: str) 
         off: DayRow(off, CalendarDay.Kind.OFF, note, worked),
         worked: DayRow(worked, kind, note, off),
     }
-    return CalendarEdit("swap-days", rows, body)
+    return CalendarEdit("staff.swap-days", rows, body)
 
 
 def decree_edit(
@@ -156,7 +156,9 @@ def decree_edit(
         day: DayRow(day, entry.kind.value, entry.note[:NOTE_MAX], entry.swapped_with, entry.holiday)
         for day, entry in table.days.items()
     }
-    edit = CalendarEdit("enter-decree", rows, None, year, decree.strip()[:NOTE_MAX] or str(year))
+    edit = CalendarEdit(
+        "staff.enter-decree", rows, None, year, decree.strip()[:NOTE_MAX] or str(year)
+    )
     if body is not None:
         edit = _as_regional(edit, body)
     if year < calendars.today(edit.bodies[0]).year and any(
@@ -272,7 +274,7 @@ def _as_regional(edit: CalendarEdit, body: Body) -> CalendarEdit:
             (entry.note if entry else "") or edit.decree,
             entry.swapped_with if entry else None,
         )
-    return CalendarEdit("enter-decree", rows, body, None, edit.decree)
+    return CalendarEdit("staff.enter-decree", rows, body, None, edit.decree)
 
 
 def _check_day(day: date, field: str) -> None:

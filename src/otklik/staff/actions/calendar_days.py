@@ -34,7 +34,7 @@ def make_calendar_edit(
     CalendarDay.objects.filter(body=edit.body, date__in=gone).delete()
     _keep(edit.body, [row for row in edit.rows.values() if row is not None])
     journal.write(
-        f"staff.{edit.act}",
+        edit.act,
         f"year:{edit.decreed}" if edit.decreed else f"day:{min(edit.rows).isoformat()}",
         actor=by,
         body=owner.code if (owner := edit.body or home) else "",
@@ -49,7 +49,7 @@ def set_calendar_day(
     day: date, kind: str, *, body: Body | None, note: str, by: Actor, at: datetime | None = None
 ) -> CalendarDay:
     """Enter or correct one day of the calendar, for one body or (body None) for all."""
-    edit = CalendarEdit("calendar-day", {day: DayRow(day, kind, note)}, body)
+    edit = CalendarEdit("staff.calendar-day", {day: DayRow(day, kind, note)}, body)
     make_calendar_edit(edit, by=by, at=at)
     return CalendarDay.objects.get(body=body, date=day)
 
@@ -70,7 +70,7 @@ def _keep(body: Body | None, rows: Iterable[DayRow]) -> None:
 
 def _told(edit: CalendarEdit) -> dict[str, Any]:
     """The details for the journal: the days of a small edit, the act of a year."""
-    if edit.act == "enter-decree":
+    if edit.act == "staff.enter-decree":
         years = edit.decreed or min((day.year for day in edit.rows), default=0)
         return {"year": years, "decree": edit.decree, "days": len(edit.rows)}
     rows = [
