@@ -113,6 +113,13 @@ def test_waiting_without_any_reply_has_no_mean(body: Body) -> None:
     assert (found.mean, found.median, found.longest, found.unanswered) == (None, None, None, 1)
 
 
+@pytest.mark.parametrize("stage", [Stage.FORWARDED, Stage.NO_REPLY, Stage.WITHDRAWN])
+def test_what_ended_without_a_reply_waits_for_none(body: Body, stage: Stage) -> None:
+    case = put_case(body)
+    Case.objects.filter(pk=case.pk).update(stage=stage)
+    assert metrics.waiting(body, Q3).unanswered == 0
+
+
 @pytest.mark.clause("economy-novosibirsk:14.2.4", "economy-novosibirsk:app1:q8")
 def test_fifteen_of_twenty_are_satisfied(body: Body) -> None:
     for number in range(20):

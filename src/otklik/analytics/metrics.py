@@ -16,6 +16,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from otklik.analytics.periods import Quarter
 from otklik.analytics.rounding import percent, shares
 from otklik.cases.models import Case, CaseType, Deadline, NoReply, Proposal, Question, Stage
+from otklik.cases.rules import OPEN_STAGES
 from otklik.clients.models import Client
 from otklik.staff.calendars import zone
 from otklik.staff.models import Body
@@ -171,7 +172,8 @@ def group_of(topic: str) -> str:
 def waiting(body: Body, quarter: Quarter) -> Waiting:
     """How long clients waited from registration to the reply (14.2.3; 23.4; 4.2.4).
 
-    The reply is the first full one on the merits. Cases without one are counted apart.
+    The reply is the first full one on the merits. Open cases without one are counted apart; what was forwarded,
+    withdrawn or closed without a reply on the merits waits for nothing.
     """
     cases = cases_received(body, quarter)
     moments = cases.filter(registered_at__isnull=False, answered_at__isnull=False)
@@ -185,7 +187,7 @@ def waiting(body: Body, quarter: Quarter) -> Waiting:
     means = ((channel, round(mean(values), 2)) for channel, values in by_channel.items())
     return Waiting(
         answered=len(days),
-        unanswered=cases.filter(answered_at__isnull=True).count(),
+        unanswered=cases.filter(answered_at__isnull=True, stage__in=OPEN_STAGES).count(),
         mean=round(mean(days), 2) if days else None,
         median=round(median(days), 2) if days else None,
         longest=round(max(days), 2) if days else None,
