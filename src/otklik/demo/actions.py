@@ -15,7 +15,7 @@ from otklik.analytics.models import UnitForm
 from otklik.analytics.periods import Quarter
 from otklik.cases.models import Case
 from otklik.clients.models import Client
-from otklik.demo import arriving, feedback, guidance, history, staffing, waiting
+from otklik.demo import arriving, events, feedback, guidance, history, staffing, waiting
 from otklik.demo.content import kit
 from otklik.demo.lives import Life, Teller
 from otklik.demo.moments import Pace, days_of_arrival
@@ -143,11 +143,15 @@ def _fill_body(code: str, seed: int, today: date, *, small: bool) -> tuple[int, 
         teller.life(day) for day in days_of_arrival(rng, first, today - timedelta(days=1), count)
     ]
     lives += waiting.lives(teller, today)
+    days = events.Days(calendar_of(body), today)
+    stories = events.stories(teller, days)
+    lives += [story.life for story in stories]
     cut = datetime.combine(today - timedelta(days=LIVE_DAYS), time.min, tzinfo=zone(body))
     past = [_until(life, cut) for life in lives if life.registered and life.registered < cut]
     cases = history.write(body, crew, past)
     told = [(life, cases[life.code]) for life in past if life.delivered and not life.dismissed]
     present = Present(body, crew, now, rng, cases)
+    events.plan(present, stories, days)
     live(present, [life for life in lives if _has_a_present(life, cut)])
     answers = feedback.write(body, crew, words, told, rng, today)
     arriving.write(body, words, rng, now)

@@ -86,6 +86,12 @@ def common() -> Common:
 
 
 @cache
+def events() -> Mapping[str, Any]:
+    """Return the words of what happens to cases on their way."""
+    return _read("events.toml")
+
+
+@cache
 def kit(code: str) -> Kit:
     """Return the words of a body; raises FileNotFoundError for an unknown code."""
     data = _read(f"{code}.toml")

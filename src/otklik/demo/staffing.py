@@ -25,6 +25,7 @@ class Crew:
     signers: Sequence[Employee]
     heads: Mapping[str, Employee]
     executors: Mapping[str, Sequence[Employee]]
+    control: Employee
     office: Employee
     operator: Employee
     receptionist: Employee
@@ -54,6 +55,7 @@ def settle(body: Body, kit: Kit, rng: Random, *, at: datetime) -> Crew:
         signers=people["signer"],
         heads={code: _of(people["head"], unit)[0] for code, unit in units.items()},
         executors={code: _of(people["executor"], unit) for code, unit in units.items()},
+        control=people["control"][0],
         office=people["office"][0],
         operator=people["operator"][0],
         receptionist=people["receptionist"][0],
