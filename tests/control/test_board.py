@@ -217,6 +217,8 @@ def test_the_picture_says_the_finding_and_shows_the_same_numbers(
     assert answer["Content-Type"] == "image/svg+xml"
     assert "Больше всего сроков" in answer.content.decode()
     assert "Больше всего сроков" in page(control)
+    make_due(body, make_team(body), 6, 6)
+    assert "Сроков в один день: не больше 3" in page(control)
     Case.objects.all().delete()
     assert "ни один срок не истекает" in client.get(reverse("desk:board-chart")).content.decode()
 

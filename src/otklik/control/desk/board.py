@@ -126,8 +126,8 @@ def board_chart(request: HttpRequest) -> HttpResponse:
 @lru_cache(maxsize=64)
 def _drawn(title: str, subtitle: str, figures: tuple[tuple[str, str, int], ...]) -> documents.Chart:
     most = max((number for _day, _weekday, number in figures), default=0)
-    peak = next((place for place, row in enumerate(figures) if row[2] == most), None)
-    return documents.column_chart(title, subtitle, figures, peak if most else None)
+    peaks = [place for place, row in enumerate(figures) if row[2] == most]
+    return documents.column_chart(title, subtitle, figures, peaks[0] if len(peaks) == 1 else None)
 
 
 def _asked(request: HttpRequest) -> Board:
@@ -277,5 +277,7 @@ def _headline(found: Board) -> str:
     most = max((number for number, _day in ahead), default=0)
     if not most:
         return _("No term ends in the next three weeks")
-    peak = next(day for number, day in ahead if number == most)
+    peak, *others = [day for number, day in ahead if number == most]
+    if others:
+        return _("At most %(number)s terms end on one day") % {"number": most}
     return _("Most terms end on %(day)s: %(number)s") % {"day": date_long(peak), "number": most}
