@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from otklik.cases import queries as cases
 from otklik.cases.models import Case, Stage
+from otklik.language import stems
 from otklik.replies.models import LetterVersion, Reply
 from otklik.staff.models import Employee
 
@@ -38,10 +39,11 @@ def similar_replies(case: Case, employee: Employee) -> list[SimilarReply]:
         cases.visible_to(employee)
         .filter(stage=Stage.ANSWERED, questions__topic_code__in=topics)
         .exclude(pk=case.pk)
+        .select_related("client")
         .distinct()
         .order_by("-answered_at")[:CANDIDATES]
     )
-    near = nearest(case.search, {other.pk: other.search for other in found})
+    near = nearest(_said(case), {other.pk: _said(other) for other in found})
     by_pk = {other.pk: other for other in found}
     letters = _signed(pk for pk, _ in near)
     return [
@@ -49,6 +51,12 @@ def similar_replies(case: Case, employee: Employee) -> list[SimilarReply]:
         for pk, nearness in near
         if (answers := _answers(letters.get(pk)))
     ][:SHOWN]
+
+
+def _said(case: Case) -> str:
+    """Return the stems of what the case says, without its number, its code and the client's name."""
+    own = set(stems(f"{case.number} {case.tracking_code} {case.client.display_name}"))
+    return " ".join(word for word in case.search.split() if word not in own)
 
 
 def nearest(
