@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from otklik.cases import queries as cases
 from otklik.cases.actions import look
 from otklik.cases.desk import shown
-from otklik.cases.desk.case import client_facts, contact_facts
+from otklik.cases.desk.case_facts import client_facts, contact_facts
 from otklik.cases.models import Case
 from otklik.intake import queries
 from otklik.intake.desk.reaching import employee_of, tabs_for
