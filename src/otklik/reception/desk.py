@@ -6,14 +6,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from otklik.documents.qr import qr_svg
-from otklik.intake import actions as intake
 from otklik.intake.desk.forms import SubmissionForm
-from otklik.messages.actions import KeyReused
+from otklik.intake.desk.talk import appeal_from_talk
 from otklik.reception import actions, queries, rules
 from otklik.reception.forms import CASE, VisitForm
 from otklik.reception.models import Visit
@@ -107,31 +106,21 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     """Turn the visit into an appeal or request: what was said, or the paper that was brought."""
     visit, (employee, body) = _visit(request, pk), _who(request)
-    if request.method != "POST":
-        said = {
+    return appeal_from_talk(
+        request,
+        body,
+        said={
             "type": "application",
             "text": visit.gist,
             "name": visit.visitor,
             "reply_channel": "post",
             "identification": "passport" if visit.identity_shown else "",
-        }
-        return _appeal(request, visit, SubmissionForm(body=body, initial=said))
-    form = SubmissionForm(request.POST, body=body)
-    if not form.is_valid() or form.submission is None:
-        return _appeal(request, visit, form, status=422)
-    try:
-        accepted = actions.make_appeal(visit, form.submission, by=employee)
-    except (Refusal, KeyReused):
-        form.add_error(None, _("This visit has become an appeal already."))
-        return _appeal(request, visit, form, status=409)
-    code = accepted.receipt.tracking_code
-    if intake.take_in(accepted.receipt) is None:
-        messages.warning(request, _("The receipt is stored, but it could not be made a case."))
-    else:
-        messages.success(
-            request, _("The appeal is stored. Tell the client its code: %(code)s.") % {"code": code}
-        )
-    return redirect("desk:visit", visit.pk)
+        },
+        make=lambda submission: actions.make_appeal(visit, submission, by=employee),
+        again=_("This visit has become an appeal already."),
+        show=lambda form, status: _appeal(request, visit, form, status=status),
+        after=reverse("desk:visit", args=[visit.pk]),
+    )
 
 
 def _who(request: HttpRequest) -> tuple[Employee, Body]:

@@ -16,9 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from otklik import regulations
 from otklik.cases import explaining
-from otklik.intake import actions as intake
 from otklik.intake.desk.forms import SubmissionForm
-from otklik.messages.actions import KeyReused
+from otklik.intake.desk.talk import appeal_from_talk
 from otklik.regulations import Profile, RegulationError
 from otklik.staff.calendars import calendar_of, zone
 from otklik.staff.models import Body, Employee, Power
@@ -109,31 +108,21 @@ def call_back(request: HttpRequest, pk: int) -> HttpResponse:
 def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     """Turn the call into an oral appeal or request."""
     call, (employee, body) = _call(request, pk), _who(request)
-    if request.method != "POST":
-        said = {
+    return appeal_from_talk(
+        request,
+        body,
+        said={
             "type": "application",
             "text": call.note,
             "name": call.caller,
             "phone": call.phone,
             "reply_channel": "phone" if call.phone else "post",
-        }
-        return _appeal(request, call, SubmissionForm(body=body, initial=said))
-    form = SubmissionForm(request.POST, body=body)
-    if not form.is_valid() or form.submission is None:
-        return _appeal(request, call, form, status=422)
-    try:
-        accepted = actions.make_appeal(call, form.submission, by=employee)
-    except (Refusal, KeyReused):
-        form.add_error(None, _("This call has become an appeal already."))
-        return _appeal(request, call, form, status=409)
-    code = accepted.receipt.tracking_code
-    if intake.take_in(accepted.receipt) is None:
-        messages.warning(request, _("The receipt is stored, but it could not be made a case."))
-    else:
-        messages.success(
-            request, _("The appeal is stored. Tell the client its code: %(code)s.") % {"code": code}
-        )
-    return redirect("desk:call", call.pk)
+        },
+        make=lambda submission: actions.make_appeal(call, submission, by=employee),
+        again=_("This call has become an appeal already."),
+        show=lambda form, status: _appeal(request, call, form, status=status),
+        after=reverse("desk:call", args=[call.pk]),
+    )
 
 
 def _who(request: HttpRequest) -> tuple[Employee, Body]:

@@ -15,10 +15,9 @@ from otklik.cases.asking_rules import (
     interim_problems,
     way_of_writing,
 )
+from otklik.cases.desk.act_forms import OnCase
 from otklik.cases.desk.case_facts import channel_label
 from otklik.cases.models import Case, Clarification, Interim
-from otklik.cases.rules import Problem
-from otklik.language import clean_text
 from otklik.messages.models import Receipt
 from otklik.regulations import Profile
 from otklik.staff.calendars import zone
@@ -29,41 +28,7 @@ TEXT_MAX = 10_000
 LEARNED = ("life_situation", "need")
 
 
-class _OnCase(forms.Form):
-    """A form of an act on a case: it knows the case, cleans every text, and notices that the page is behind."""
-
-    use_required_attribute = False
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, data: Any = None, *, case: Case, employee: Employee) -> None:
-        self.case, self.employee = case, employee
-        super().__init__(data, initial={"revision": case.revision} | self.known())
-
-    def known(self) -> dict[str, object]:
-        """Return what the form shows before anybody types."""
-        return {}
-
-    def clean(self) -> dict[str, Any]:
-        """Take invisible signs out of every text."""
-        cleaned = super().clean() or {}
-        return {
-            name: clean_text(value) if isinstance(value, str) else value
-            for name, value in cleaned.items()
-        }
-
-    def judge(self, problems: list[Problem]) -> None:
-        """Put what the rules find at its field, where no mistake stands yet."""
-        for problem in problems:
-            if problem.field in self.fields and problem.field not in self.errors:
-                self.add_error(problem.field, str(problem.message))
-
-    def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - all fields named here are
-        field.choices = choices
-
-
-class _Learning(_OnCase):
+class _Learning(OnCase):
     """A form whose act may tell what the client really needs (labour-novosibirsk:6.1)."""
 
     life_situation = forms.CharField(label=_("Life situation"), required=False, max_length=300)
@@ -72,7 +37,7 @@ class _Learning(_OnCase):
     def __init__(self, data: Any = None, *, case: Case, employee: Employee) -> None:
         super().__init__(data, case=case, employee=employee)
         needs = [(str(item.number), item.label) for item in profile_of(case.body).needs]
-        self._choices("need", [("", _("not known")), *needs])
+        self.choose("need", [("", _("not known")), *needs])
 
     def known(self) -> dict[str, object]:
         """Return what the case says now."""
@@ -133,7 +98,7 @@ class ClarifyForm(_Learning):
 
     def __init__(self, data: Any = None, *, case: Case, employee: Employee) -> None:
         super().__init__(data, case=case, employee=employee)
-        self._choices("channel", ways(profile_of(case.body), case))
+        self.choose("channel", ways(profile_of(case.body), case))
         self.fields["answer"].help_text = _("For a talk that has taken place.")
         _needed_at_times(self, "answer", "proof")
 
@@ -157,7 +122,7 @@ class ClarifyForm(_Learning):
         return super().known() | {"channel": way_of_writing(self.case.reply_channel)}
 
 
-class InviteForm(_OnCase):
+class InviteForm(OnCase):
     """An invitation to take part in the consideration."""
 
     channel = _channel(_("How do you invite?"))
@@ -182,7 +147,7 @@ class InviteForm(_OnCase):
 
     def __init__(self, data: Any = None, *, case: Case, employee: Employee) -> None:
         super().__init__(data, case=case, employee=employee)
-        self._choices("channel", ways(profile_of(case.body), case))
+        self.choose("channel", ways(profile_of(case.body), case))
         self.fields["question"].label = _("What do you invite to?")
         self.fields["question"].help_text = _("The client reads it as it stands here.")
 
@@ -228,10 +193,10 @@ class AnswerForm(_Learning):
     ) -> None:
         super().__init__(data, case=case, employee=employee)
         profile = profile_of(case.body)
-        self._choices("channel", all_ways(profile))
+        self.choose("channel", all_ways(profile))
         self.letters = {str(row.receipt_id): row.receipt for row in queries.additions_of(case)}
         named = [(pk, row.tracking_code) for pk, row in self.letters.items()]
-        self._choices("receipt", [("", _("nothing")), *named])
+        self.choose("receipt", [("", _("nothing")), *named])
         if not self.letters:
             del self.fields["receipt"]
         if clarification.kind != Clarification.Kind.INVITATION:
@@ -242,7 +207,7 @@ class AnswerForm(_Learning):
         return self.letters.get(self.cleaned_data["receipt"])
 
 
-class InterimForm(_OnCase):
+class InterimForm(OnCase):
     """A letter that does not end the case."""
 
     kind = forms.ChoiceField(
@@ -284,7 +249,7 @@ class InterimForm(_OnCase):
         return said
 
 
-class WithdrawForm(_OnCase):
+class WithdrawForm(OnCase):
     """How the client asked to stop the consideration, where he did not do it on his page."""
 
     channel = _channel(_("How did the client ask?"))
@@ -297,7 +262,7 @@ class WithdrawForm(_OnCase):
 
     def __init__(self, data: Any = None, *, case: Case, employee: Employee) -> None:
         super().__init__(data, case=case, employee=employee)
-        self._choices("channel", all_ways(profile_of(case.body)))
+        self.choose("channel", all_ways(profile_of(case.body)))
         if queries.asked_to_stop(case) is not None:
             del self.fields["channel"], self.fields["words"]
 

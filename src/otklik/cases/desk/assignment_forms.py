@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from otklik.cases.assignment_queries import part_of, possible_co_executors
+from otklik.cases.desk.act_forms import OnCase
 from otklik.cases.models import Assignment, Case
 from otklik.cases.part_terms import term_of
 from otklik.cases.queries import Load
@@ -38,17 +39,6 @@ def written_load(load: Load) -> str:
         until = {"until": f"{load.absence.until:%d.%m.%Y}"}
         told = f"{told}, {_('away until %(until)s') % until}"
     return f"{', '.join(part for part in parts if part)} ({told})"
-
-
-class OnCase(forms.Form):
-    """A form of an act on a case; the page that is behind is noticed by its revision."""
-
-    use_required_attribute = False
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, data: Any = None, *, case: Case, employee: Employee) -> None:
-        self.case, self.employee = case, employee
-        super().__init__(data, initial={"revision": case.revision})
 
 
 class CoExecutorsForm(OnCase):

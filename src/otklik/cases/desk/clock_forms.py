@@ -1,6 +1,5 @@
 """Forms of the acts that move a term: extension, earlier internal term, promise, correction."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.cases.actions.correcting import Facts
 from otklik.cases.clock_rules import REASONS
+from otklik.cases.desk.act_forms import OnCase
 from otklik.cases.models import Case, Form, Promise
-from otklik.language import clean_text
 from otklik.staff.calendars import zone
 from otklik.staff.models import Employee
 from otklik.staff.profiles import profile_of
@@ -19,35 +18,6 @@ from otklik.staff.queries import colleagues
 from otklik.touchpoints import queries as touchpoints
 
 TEXT_MAX = 4000
-
-
-class ClockForm(forms.Form):
-    """A form of an act on a case: knows the case, cleans its texts, notices that the page is behind."""
-
-    use_required_attribute = False
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, data: Any = None, *, case: Case, employee: Employee) -> None:
-        self.case, self.employee = case, employee
-        super().__init__(data, initial={"revision": case.revision} | self.known())
-
-    def known(self) -> dict[str, object]:
-        """Return what the form shows before anybody types."""
-        return {}
-
-    def clean(self) -> dict[str, Any]:
-        """Take invisible signs out of every text."""
-        cleaned = super().clean() or {}
-        return {
-            name: clean_text(value) if isinstance(value, str) else value
-            for name, value in cleaned.items()
-        }
-
-    def choose(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
-        """Give a field its choices."""
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - all fields named here are
-        field.choices = list(choices)
 
 
 class _Judged(forms.Field):
@@ -93,7 +63,7 @@ def _text(
     )
 
 
-class ExtensionForm(ClockForm):
+class ExtensionForm(OnCase):
     """The letter on the progress and the extension, as the executor prepares it."""
 
     progress = _text(
@@ -103,7 +73,7 @@ class ExtensionForm(ClockForm):
     day = _day(_("New date of the reply"))
 
 
-class ApproveForm(ClockForm):
+class ApproveForm(OnCase):
     """The decision to extend; remarks are for colleagues."""
 
     remarks = _text(
@@ -111,13 +81,13 @@ class ApproveForm(ClockForm):
     )
 
 
-class RejectForm(ClockForm):
+class RejectForm(OnCase):
     """Why the prepared extension goes back."""
 
     remarks = _text(_("What is to be changed"))
 
 
-class InternalDueForm(ClockForm):
+class InternalDueForm(OnCase):
     """An earlier day and the client's circumstances."""
 
     day = _day(_("To be answered by"), _("Not later than the legal term."))
@@ -131,7 +101,7 @@ class InternalDueForm(ClockForm):
     )
 
 
-class KeepPromiseForm(ClockForm):
+class KeepPromiseForm(OnCase):
     """What was done of what the reply had promised."""
 
     promise = forms.ChoiceField(label=_("Which promise"))
@@ -164,7 +134,7 @@ def told(promise: Promise) -> str:
     }
 
 
-class CorrectForm(ClockForm):
+class CorrectForm(OnCase):
     """What the registration says and a correction may change."""
 
     type = forms.ChoiceField(label=_("Type"))

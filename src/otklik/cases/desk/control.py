@@ -67,7 +67,7 @@ def _measures(case: Case, employee: Employee, said: Said) -> str:
 PUT = ActPage(
     act="put-on-control",
     title=gettext_lazy("Put the case on control"),
-    button=gettext_lazy("Put on control"),
+    button=gettext_lazy("Put the case on control"),
     form=PutOnControlForm,
     perform=_put,
     lead=gettext_lazy(

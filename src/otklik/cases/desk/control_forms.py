@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from otklik.cases.control_queries import needs_record
-from otklik.cases.desk.assignment_forms import TEXT_MAX, OnCase
+from otklik.cases.desk.act_forms import OnCase
+from otklik.cases.desk.assignment_forms import TEXT_MAX
 from otklik.cases.models import Case, Question
 from otklik.staff.models import Employee
 

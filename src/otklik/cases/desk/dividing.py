@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from otklik.cases import actions
 from otklik.cases.actions.dividing import standing_of
+from otklik.cases.desk.act_forms import OnCase
 from otklik.cases.desk.acting import ActPage, act_page
-from otklik.cases.desk.clock_forms import ClockForm
 from otklik.cases.forms import TopicField, topic_choices, written_code
 from otklik.cases.models import Case, Question
 from otklik.cases.question_rules import CLAUSES, Wording
@@ -22,7 +22,7 @@ from otklik.web.access import needs
 NEW_ROWS = 3
 
 
-class DivideForm(ClockForm):
+class DivideForm(OnCase):
     """The questions that nobody has considered yet, each with its topic, and rows for new ones."""
 
     def __init__(self, data: Any = None, *, case: Case, employee: Employee) -> None:

@@ -23,9 +23,11 @@ def forwarded_of(case: Case) -> list[Row]:
     return [
         {
             "row": row,
-            "numbers": ", ".join(str(question.position) for question in row.questions.all()),
+            "numbers": ", ".join(str(question.position) for question in questions),
+            "amount": len(questions),
         }
         for row in leaving.forwardings_of(case)
+        for questions in [list(row.questions.all())]
     ]
 
 

@@ -12,8 +12,9 @@ from otklik.cases import leaving_queries as leaving
 from otklik.cases import notices
 from otklik.cases.actions import Proposed
 from otklik.cases.actions.no_reply import drafted
+from otklik.cases.desk.act_forms import OnCase
 from otklik.cases.models import Case
-from otklik.language import clean_text, date_short
+from otklik.language import date_short
 from otklik.regulations import Ground
 from otklik.staff import calendars
 from otklik.staff.models import Employee
@@ -26,33 +27,7 @@ WAYS = [
 APPROVE, REJECT = "approve", "reject"
 
 
-class _ActForm(forms.Form):
-    """A form of an act on a case, which must not overwrite what somebody else did meanwhile."""
-
-    use_required_attribute = False
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(
-        self,
-        data: Any = None,
-        *,
-        case: Case,
-        employee: Employee,
-        known: dict[str, Any] | None = None,
-    ) -> None:
-        self.case, self.employee = case, employee
-        super().__init__(data, initial={"revision": case.revision, **(known or {})})
-
-    def clean(self) -> dict[str, Any]:
-        """Take invisible signs out of every text."""
-        cleaned = super().clean() or {}
-        return {
-            name: clean_text(value) if isinstance(value, str) else value
-            for name, value in cleaned.items()
-        }
-
-
-class ForwardForm(_ActForm):
+class ForwardForm(OnCase):
     """Where to, which questions, how and why."""
 
     questions = forms.MultipleChoiceField(
@@ -96,7 +71,7 @@ class ForwardForm(_ActForm):
             "questions": [str(question.pk) for question in left],
             "channel": "post",
         }
-        super().__init__(data, case=case, employee=employee, known=known)
+        super().__init__(data, case=case, employee=employee, initial=known)
         field = self.fields["questions"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above
         field.choices = [(str(question.pk), question.text) for question in left]
@@ -106,7 +81,7 @@ class ForwardForm(_ActForm):
             del self.fields["migration"]
 
 
-class NoReplyForm(_ActForm):
+class NoReplyForm(OnCase):
     """Why the ground holds, what it rests on, and the notice in the words that the client will read."""
 
     reason = forms.CharField(
@@ -165,7 +140,7 @@ class NoReplyForm(_ActForm):
         self, data: Any = None, *, case: Case, employee: Employee, ground: Ground, at: datetime
     ) -> None:
         text = drafted(case, ground, marks_of(ground), at)
-        super().__init__(data, case=case, employee=employee, known={"text": text})
+        super().__init__(data, case=case, employee=employee, initial={"text": text})
         offered = {
             "passage": "passage" in ground.needs,
             "earlier": "earlier-replies" in ground.needs,
@@ -235,7 +210,7 @@ def proposed(ground: Ground, said: dict[str, Any]) -> Proposed:
     )
 
 
-class DecisionForm(_ActForm):
+class DecisionForm(OnCase):
     """What a second person decides on a proposal; the pressed button says which."""
 
     decision = forms.ChoiceField(

@@ -74,6 +74,11 @@ class Term:
     watched: bool
     """Whether the body must meet it in every case; the others bound acts that may never be needed."""
 
+    @property
+    def is_late(self) -> bool:
+        """Whether it was met after its end."""
+        return self.met_at is not None and self.met_at > self.due
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:

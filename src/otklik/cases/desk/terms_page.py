@@ -37,10 +37,11 @@ DAY_ZERO = {
 }
 
 
-def _moment(label: Any, *, required: bool) -> forms.DateTimeField:
+def _moment(label: Any, *, required: bool, hint: Any = "") -> forms.DateTimeField:
     return forms.DateTimeField(
         label=label,
         required=required,
+        help_text=hint,
         widget=forms.DateTimeInput(
             attrs={"type": "datetime-local", "class": "input-short"}, format="%Y-%m-%dT%H:%M"
         ),
@@ -64,7 +65,11 @@ class CalculatorForm(forms.Form):
         choices=[("", gettext_lazy("the channel's own")), *Form.choices],
     )
     received = _moment(gettext_lazy("Received"), required=True)
-    registered = _moment(gettext_lazy("Registered"), required=False)
+    registered = _moment(
+        gettext_lazy("Registered"),
+        required=False,
+        hint=gettext_lazy("Without it only the terms that run from the receipt are counted."),
+    )
 
     def __init__(self, *args: Any, body: Body, profile: Profile, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
