@@ -289,6 +289,15 @@ def test_cases_on_control_are_a_list_of_their_own_and_carry_a_mark(
     assert 'badge-warn">на контроле' in head
 
 
+def test_the_button_says_the_act_and_not_what_was_done(
+    case: Case, deputy: Employee, client: Client
+) -> None:
+    client.force_login(deputy)
+    text = client.get(f"/desk/cases/{case.pk}/control").content.decode()
+    assert "Поставить на контроль</button>" in text
+    assert "Поставлено на контроль</button>" not in text
+
+
 def test_the_page_shows_what_is_missing_and_takes_off_with_the_entry(
     case: Case, team: Team, deputy: Employee, mark: ControlMark, client: Client
 ) -> None:

@@ -86,6 +86,23 @@ def test_each_term_tells_why_its_date(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
+    ("late", "words"), [(timedelta(0), "сделано"), (timedelta(seconds=1), "сделано с опозданием")]
+)
+def test_what_was_done_after_its_term_is_not_told_as_done_in_time(
+    client: Client, late: timedelta, words: str
+) -> None:
+    case = make_case(make_body(), Stage.REGISTERED)
+    registration = case.deadlines.get(kind="registration")
+    registration.met_at = registration.due + late
+    registration.save()
+    client.force_login(make_employee(case.body, "registrar"))
+    text = client.get(page(case)).content.decode()
+    badge = re.search(r"Регистрация</span>.*?(сделано[ а-я]*)", text, re.DOTALL)
+    assert badge is not None
+    assert badge[1] == words
+
+
+@pytest.mark.parametrize(
     ("stage", "who", "button"),
     [
         (Stage.RECEIVED, "registrar", "Зарегистрировать"),

@@ -69,7 +69,8 @@ def test_forwarding_a_part_by_the_page(client: Client, case: Case, team: Team) -
     assert answer.status_code == 302
     text = read(client, at("case", case))
     assert "Прокуратура области" in text
-    assert "переадресован" in text
+    assert "переадресован в орган:" in text
+    assert "вопрос № 2;" in text
     assert TWO[1] not in read(client, at("forward", case))
     client.force_login(team.head)
     assert read(client, at("assign", case))

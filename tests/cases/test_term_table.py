@@ -206,6 +206,16 @@ def test_the_calculator_answers_with_every_step(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_the_calculator_says_why_there_is_no_reply_term_without_a_registration(
+    client: Client,
+) -> None:
+    body = make_body("industry-mordovia")
+    client.force_login(make_employee(body, "executor"))
+    page = client.get(reverse("desk:term-table"), ASKED).content.decode()
+    assert "срок ответа идёт от регистрации" in page
+
+
+@pytest.mark.django_db
 def test_the_calculator_says_that_a_channel_was_closed_on_the_day(client: Client) -> None:
     body = make_body("economy-novosibirsk")
     client.force_login(make_employee(body, "registrar"))
