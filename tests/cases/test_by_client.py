@@ -198,3 +198,17 @@ def test_every_end_that_is_no_reply_has_its_own_words(stage: Stage) -> None:
     assert (last.code, last.at, last.due) == (stage, LATER, None)
     assert str(last.title) == str(queries.ENDS[stage])
     assert case.stage != stage
+
+
+@pytest.mark.django_db
+def test_a_signed_reply_on_its_way_is_a_step_of_its_own() -> None:
+    case, team = assigned()
+    for question in case.questions.all():
+        actions.consider(question, by=team.executor, outcome="solved", at=ASKED)
+    signed = actions.mark_signed(case, by=team.signer, at=LATER)
+    steps = queries.status_of(signed)
+    assert [step.code for step in steps] == [
+        "received", "registered", "considered", "signed", "answered",
+    ]  # fmt: skip
+    (present,) = [step for step in steps if step.is_present]
+    assert (present.code, present.at) == ("signed", LATER)

@@ -287,7 +287,10 @@ class StatusStep:
 
 
 def status_of(case: Case) -> list[StatusStep]:
-    """Return the steps of a case for its client: received, registered, being considered, and how it ends."""
+    """Return the steps of a case for its client: received, registered, being considered, and how it ends.
+
+    A reply that is signed and on its way has a step of its own until the client has it.
+    """
     due = {row.kind: row for row in deadlines_of(case)}
     first = case.assignments.order_by("given_at").first()
     happened: list[tuple[str, str | Promise, datetime | None, Deadline | None]] = [
@@ -301,6 +304,10 @@ def status_of(case: Case) -> list[StatusStep]:
             next((due[kind] for kind in ANSWERS if kind in due), None),
         ),
     ]
+    if case.stage == Stage.SIGNED:
+        signed = journal.history(case.ref).filter(act="cases.sign-reply").first()
+        words = _("The reply is signed and on its way")
+        happened.insert(3, ("signed", words, signed.at if signed else case.received_at, None))
     end = ENDS.get(Stage(case.stage))
     if end is not None:
         happened = [step for step in happened[:3] if step[2] is not None]
@@ -355,6 +362,12 @@ def additions_of(case: Case) -> list[CaseReceipt]:
 def asked_to_stop(case: Case) -> Withdrawal | None:
     """Return the client's request to stop the consideration on which nobody has acted yet."""
     return case.withdrawals.filter(decided_at=None).first()
+
+
+def asking_to_stop(cases: Iterable[Case]) -> set[int]:
+    """Return the ids of those cases whose client asked to stop and waits for somebody to act on it."""
+    waiting = Withdrawal.objects.filter(case__in=[case.pk for case in cases], decided_at=None)
+    return set(waiting.values_list("case_id", flat=True))
 
 
 def look_before_last(case: Case, employee: Employee) -> datetime | None:
