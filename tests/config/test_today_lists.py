@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from otklik.cases.models import Case, Extension, Stage
+from otklik.cases.models import Case, Extension, Stage, Withdrawal
 from otklik.config.urgent import SHOWN, Urgent, Waiting, waiting_for
+from otklik.replies.models import Reply
 from otklik.staff import actions as staff
 from otklik.staff import calendars
 from otklik.staff.models import Body, Employee
@@ -129,6 +130,23 @@ def test_what_others_proposed_waits_for_the_decision_of_whoever_may_decide(
     assert decisions.title == "Ждут вашего решения"
     assert [(row.case.pk, row.note) for row in decisions.rows] == [(case.pk, str(team.executor))]
     assert "Ждут вашего решения" not in [one.title for one in waiting_for(fresh(team.executor))]
+
+
+def test_a_letter_at_the_signer_is_not_offered_to_be_written_again(body: Body, team: Team) -> None:
+    case = make_case(body, Stage.ASSIGNED, team=team)
+    stage = Reply.Stage.FOR_SIGNATURE
+    Reply.objects.create(case=case, author=team.executor, stage=stage, saved_at=timezone.now())
+    (row,) = only(team.executor).rows
+    assert (str(row.step), row.note) == ("Открыть дело", "письмо на подписи")
+    assert row.address == reverse("desk:case", args=[case.pk])
+
+
+def test_a_client_s_wish_to_stop_stands_at_the_case(body: Body, team: Team) -> None:
+    case = make_case(body, Stage.ASSIGNED, team=team)
+    other = make_case(body, Stage.ASSIGNED, team=team)
+    Withdrawal.objects.create(case=case, asked_at=timezone.now(), channel="web")
+    notes = {row.case.pk: row.note for row in only(team.executor).rows}
+    assert notes == {case.pk: "клиент просит прекратить рассмотрение", other.pk: ""}
 
 
 def test_the_page_says_the_number_the_client_what_is_due_and_the_step(

@@ -14,6 +14,7 @@ def main(argv: list[str] | None = None) -> None:
     args = list(sys.argv if argv is None else argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "otklik.config.settings")
     _data_option_first(args)
+    _port_option_first(args)
     if len(args) > 1 and not args[1].startswith("-"):
         args[1] = args[1].replace("-", "_")  # modules cannot carry the dash of `check-letter`
     from django.core.management import ManagementUtility  # noqa: PLC0415 - after the settings are named
@@ -55,6 +56,17 @@ def _data_option_first(args: list[str]) -> None:
             os.environ["OTKLIK_DATA"] = args[index + 1]
         elif arg.startswith("--data="):
             os.environ["OTKLIK_DATA"] = arg.partition("=")[2]
+
+
+def _port_option_first(args: list[str]) -> None:
+    """Links in letters lead to this very server when `serve --port` runs it and no public address is set."""
+    if args[1:2] != ["serve"]:
+        return
+    for index, arg in enumerate(args):
+        name, _mark, value = arg.partition("=")
+        port = value or "".join(args[index + 1 : index + 2])
+        if name == "--port" and port.isascii() and port.isdecimal() and int(port):
+            os.environ.setdefault("OTKLIK_PUBLIC_URL", f"http://localhost:{port}")
 
 
 if __name__ == "__main__":

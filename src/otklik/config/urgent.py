@@ -14,6 +14,7 @@ from otklik.cases import leaving_queries as leaving
 from otklik.cases import queries as cases
 from otklik.cases.desk.shown import term_labels
 from otklik.cases.models import Case, Stage
+from otklik.replies import queries as replies
 from otklik.staff.calendars import today
 from otklik.staff.models import Employee, Power
 from otklik.staff.profiles import profile_of
@@ -62,7 +63,8 @@ def waiting_for(employee: Employee) -> list[Waiting]:
     if rows.get("mine"):
         page = f"{reverse('desk:cases')}?scope=mine&stage=assigned&sort=due"
         others = {person.pk for person in stood_in_for(employee)}
-        urgent = (_of_mine(case, what, employee, others) for case in rows["mine"])
+        apart = _not_to_write(rows["mine"])
+        urgent = (_of_mine(case, what, employee, others, apart) for case in rows["mine"])
         lists.append(Waiting(_("The most urgent of mine"), tuple(urgent), page))
     if rows.get("inbox"):
         urgent = (_of_inbox(case, what) for case in rows["inbox"])
@@ -100,7 +102,21 @@ def _of_unit(case: Case, what: dict[int, str]) -> Urgent:
     return _urgent(case, what, step, page, str(case.executor or _("no executor yet")))
 
 
-def _of_mine(case: Case, what: dict[int, str], employee: Employee, others: set[int]) -> Urgent:
+def _not_to_write(mine: list[Case]) -> dict[int, str]:
+    """Return the cases where the next step is not the letter, with the reason why."""
+    apart = dict.fromkeys(replies.waiting_for_signature(mine), _("the letter waits for signature"))
+    return apart | dict.fromkeys(cases.asking_to_stop(mine), _("the client asks to stop"))
+
+
+def _of_mine(
+    case: Case,
+    what: dict[int, str],
+    employee: Employee,
+    others: set[int],
+    apart: dict[int, str],
+) -> Urgent:
+    if case.pk in apart:
+        return _urgent(case, what, gettext_lazy("Open the case"), "desk:case", apart[case.pk])
     write = gettext_lazy("Write the reply")
     if case.executor_id == employee.pk:
         return _urgent(case, what, write, "desk:reply")

@@ -1,6 +1,6 @@
 """Reading replies, always for somebody."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
@@ -37,6 +37,14 @@ def to_sign(employee: Employee) -> QuerySet[LetterVersion]:
         .select_related("reply__case__client", "reply__author", "reply__case__body")
         .order_by("reply__case__next_due", "pk")
     )
+
+
+def waiting_for_signature(cases: Iterable[Case]) -> set[int]:
+    """Return the ids of those cases whose letter lies with a signer."""
+    waiting = Reply.objects.filter(
+        case__in=[case.pk for case in cases], stage=Reply.Stage.FOR_SIGNATURE
+    )
+    return set(waiting.values_list("case_id", flat=True))
 
 
 def version_visible_to(employee: Employee, pk: int) -> bool:
