@@ -66,14 +66,32 @@ def test_looking_at_the_journal_is_journalled_without_names(reader: Employee) ->
 def test_filters_narrow_by_act_actor_subject_and_the_bodys_own_day(reader: Employee) -> None:
     act("cases.open", subject="case:77")
     act("intake.hold", subject="receipt:5", at=AT - timedelta(hours=1))
-    assert "receipt:5" not in rows(page(reader, act="cases.open"))
-    assert "case:77" in rows(page(reader, subject="case:77"))
-    assert "receipt:5" not in rows(page(reader, subject="case:77"))
+    assert "поступление 5" not in rows(page(reader, act="cases.open"))
+    assert "дело 77" in rows(page(reader, subject="case:77"))
+    assert "поступление 5" not in rows(page(reader, subject="case:77"))
     third = rows(page(reader, day="2026-03-03"))
-    assert "case:77" in third
-    assert "receipt:5" not in third
-    assert "receipt:5" in rows(page(reader, day="2026-03-02"))
-    assert "case:77" not in rows(page(reader, actor="Никто"))
+    assert "дело 77" in third
+    assert "поступление 5" not in third
+    assert "поступление 5" in rows(page(reader, day="2026-03-02"))
+    assert "дело 77" not in rows(page(reader, actor="Никто"))
+
+
+@pytest.mark.parametrize("words", ["case:77", "дело 77", "Дело  77"])
+def test_a_subject_is_found_by_its_word_as_by_its_code(reader: Employee, words: str) -> None:
+    act("cases.open", subject="case:77")
+    act("cases.open", subject="case:7")
+    found = page(reader, subject=words)
+    assert "дело 77</a>" in rows(found)
+    assert "дело 7</a>" not in rows(found)
+    assert 'value="дело 77"' in found
+
+
+def test_a_subject_without_a_word_keeps_its_code_and_other_words_find_nothing(
+    reader: Employee,
+) -> None:
+    act("cases.open", subject="thing:1")
+    assert "thing:1" in rows(page(reader))
+    assert not rows(page(reader, subject="деловой вопрос"))
 
 
 @pytest.mark.parametrize(
@@ -89,7 +107,7 @@ def test_filters_narrow_by_act_actor_subject_and_the_bodys_own_day(reader: Emplo
 )
 def test_damaged_conditions_count_as_not_said(reader: Employee, query: dict[str, str]) -> None:
     act("cases.open", subject="case:77")
-    assert "case:77" in page(reader, **query)
+    assert "дело 77" in page(reader, **query)
 
 
 def test_pages_go_down_and_up_without_losing_an_act(body: Body, reader: Employee) -> None:
@@ -106,7 +124,7 @@ def test_pages_go_down_and_up_without_losing_an_act(body: Body, reader: Employee
 def test_nothing_of_another_body_is_shown(reader: Employee) -> None:
     make_case(make_body("economy-magadan"))
     actions.write("cases.open", "case:404", actor=system("x"), body="economy-magadan")
-    assert "case:404" not in page(reader)
+    assert "дело 404" not in page(reader)
 
 
 def test_only_the_power_opens_the_journal(body: Body) -> None:

@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, URLPattern, path, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from otklik import regulations
@@ -21,6 +23,25 @@ POWER = "journal"
 WORDS_MAX = 80
 PAGES = {"case": "desk:case", "call": "desk:call", "visit": "desk:visit"}
 """What a subject is → its page, where there is one."""
+KINDS: dict[str, Promise] = {
+    "case": gettext_lazy("journal: case"),
+    "receipt": gettext_lazy("journal: receipt"),
+    "call": gettext_lazy("journal: call"),
+    "visit": gettext_lazy("journal: visit"),
+    "client": gettext_lazy("journal: client"),
+    "employee": gettext_lazy("journal: employee"),
+    "body": gettext_lazy("journal: body"),
+    "journal": gettext_lazy("journal: journal"),
+    "day": gettext_lazy("journal: day"),
+    "unit-form": gettext_lazy("journal: unit form"),
+    "control-list": gettext_lazy("journal: control list"),
+    "template": gettext_lazy("journal: template"),
+    "material": gettext_lazy("journal: material"),
+    "registry": gettext_lazy("journal: registry"),
+    "route": gettext_lazy("journal: route"),
+    "installation": gettext_lazy("journal: installation"),
+}
+"""What a subject is → its word for people; a kind without a word is shown by its code."""
 
 
 @needs(POWER)
@@ -47,6 +68,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     context = {
         "body": body,
         "wanted": wanted,
+        "about": _about(wanted.subject),
         "day": wanted.day.isoformat() if wanted.day else "",
         "acts": acts.titles(),
         "page": page,
@@ -67,7 +89,7 @@ def asked(request: HttpRequest) -> Asked:
     return Asked(
         act if act in acts.ACTS else "",
         _words(request, "actor"),
-        _words(request, "subject"),
+        _subject(_words(request, "subject")),
         day if day and date.min < day < date.max else None,
     )
 
@@ -76,10 +98,26 @@ def _words(request: HttpRequest, name: str) -> str:
     return " ".join(request.GET.get(name, "").replace("\x00", "").split())[:WORDS_MAX]
 
 
+def _about(subject: str) -> str:
+    """Return a subject in words: `case:12` is «дело 12»."""
+    kind, _mark, name = subject.partition(":")
+    return f"{KINDS[kind]} {name}".strip() if kind in KINDS else subject
+
+
+def _subject(words: str) -> str:
+    """Return the subject that the reader means: «дело 12» is `case:12`; a code stays as it is."""
+    for kind, title in KINDS.items():
+        if f"{words.lower()} ".startswith(f"{title} "):
+            rest = words[len(str(title)) :].strip()
+            return f"{kind}:{rest}" if rest else kind
+    return words
+
+
 def _row(entry: Entry) -> dict[str, object]:
     return {
         "entry": entry,
         "act": acts.told(entry.act, entry.details),
+        "about": _about(entry.subject),
         "address": _page(entry.subject),
         "place": _place(entry.clause),
     }
