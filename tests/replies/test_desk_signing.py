@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from otklik.cases.actions import consider
+from otklik.cases.actions import consider, withdraw
 from otklik.cases.models import Case, Stage
 from otklik.journal.models import Entry
 from otklik.replies import actions as replies
@@ -51,6 +51,15 @@ def test_the_most_urgent_letter_is_shown_as_it_will_be_printed(client: Client, t
     assert client.get(response.context["pdf_address"]).content.startswith(b"%PDF")
     assert Entry.objects.filter(act="cases.look", subject=case_of(sooner).ref).exists()
     assert client.get(QUEUE, {"letter": later.pk}).context["chosen"].pk == later.pk
+
+
+def test_a_letter_of_a_case_that_ended_meanwhile_leaves_the_queue(
+    client: Client, team: Team
+) -> None:
+    ended, waiting = written(team), written(team, days=1)
+    withdraw(case_of(ended), by=team.executor, channel="phone", at=RECEIVED + timedelta(days=5))
+    client.force_login(team.signer)
+    assert [item.pk for item in client.get(QUEUE).context["waiting"]] == [waiting.pk]
 
 
 @pytest.mark.clause("labour-novosibirsk:10.1")

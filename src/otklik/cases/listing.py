@@ -75,6 +75,11 @@ def scopes_for(employee: Employee) -> tuple[str, ...]:
     return tuple(found) or ("mine",)
 
 
+def _first_scope(employee: Employee, scopes: tuple[str, ...]) -> str:
+    """The view that the menu opens: a head's work is the unit's cases, everybody else's the narrowest."""
+    return "unit" if "unit" in scopes and Power.ASSIGN in powers_of(employee) else scopes[0]
+
+
 def asked(employee: Employee, given: dict[str, str]) -> Asked:
     """Read the address of the list; what is unknown counts as not said."""
     scopes = scopes_for(employee)
@@ -85,7 +90,7 @@ def asked(employee: Employee, given: dict[str, str]) -> Asked:
     narrowed = {name: given.get(name, "")[:20] for name in ("unit", "executor", "due")}
     widest = words or any(narrowed.values())
     return Asked(
-        scope if scope in scopes else scopes[-1] if widest else scopes[0],
+        scope if scope in scopes else scopes[-1] if widest else _first_scope(employee, scopes),
         stage if stage in known_stages else ALL if words else OPEN,
         words,
         sort if sort.removeprefix("-") in SORTS else "due",

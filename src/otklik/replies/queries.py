@@ -7,6 +7,7 @@ from django.db.models import Max, OuterRef, QuerySet, Subquery
 from otklik.cases import leaving_queries as leaving
 from otklik.cases import queries as cases
 from otklik.cases.models import Case, Question
+from otklik.cases.rules import OPEN_STAGES
 from otklik.knowledge.models import ReplyTemplate
 from otklik.messages.models import Outgoing
 from otklik.regulations import Profile
@@ -31,6 +32,7 @@ def to_sign(employee: Employee) -> QuerySet[LetterVersion]:
         LetterVersion.objects.filter(
             reply__stage=Reply.Stage.FOR_SIGNATURE,
             reply__case__body=employee.body_id,
+            reply__case__stage__in=OPEN_STAGES,
         )
         .filter(number=_latest_number())
         .exclude(reply__author=employee)
