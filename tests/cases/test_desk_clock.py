@@ -137,6 +137,9 @@ def test_a_returned_extension_shows_the_remarks(case: Case, team: Team) -> None:
         reason="Надо.",
     )
     head = signed_in(team.head)
+    # One form for both decisions: the remarks go along, whichever button is pressed.
+    deciding = head.get(address("decide-extension", case)).content.decode()
+    assert f'formaction="{address("reject-extension", case)}"' in deciding
     empty = head.post(
         address("reject-extension", case), {"remarks": " ", "revision": revision(case)}
     )
