@@ -13,8 +13,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from otklik import regulations
-from otklik.cases.models import Case, Deadline, Question
+from otklik.cases.models import Case, Clarification, Deadline, Promise, Question
 from otklik.clients.models import Contact
+from otklik.control.models import Round
 from otklik.demo import actions as demo
 from otklik.demo.content import kit
 from otklik.messages.models import Outgoing, Receipt
@@ -166,3 +167,11 @@ def test_the_words_of_each_body_fit_its_rules(code: str) -> None:
         assert classifier.topic(matter.topic).assignable
         assert 1 <= len(matter.asks) <= 3
         assert set(matter.types) <= {item.code for item in regulations.profile(code).work_types}
+
+
+@pytest.mark.parametrize("today", [date(2026, 1, 12), date(2026, 5, 12)])
+def test_after_long_holidays_the_house_is_filled_as_well(today: date) -> None:
+    demo.fill(seed=7, today=today, small=True, bodies=("labour-novosibirsk",))
+    assert Clarification.objects.count() == 3
+    assert Promise.objects.exclude(kept_at=None).count() == 1
+    assert Round.objects.filter(day__lt=today).exclude(finished_at=None).exists()

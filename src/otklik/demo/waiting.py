@@ -17,8 +17,15 @@ def lives(teller: Teller, today: date) -> list[Life]:
     evening = teller.pace.later(opening, 330, 420)
     inbox = [_registered(_drawn(teller, day), None) for day in (last, last, before)]
     to_assign = [_registered(_drawn(teller, before), evening) for _ in range(2)]
-    recent = [calendar.previous_working_day(today - timedelta(days=days)) for days in (9, 10, 8, 7)]
-    drafted, first, second, returned = (_written(_drawn(teller, day), evening) for day in recent)
+    # After long holidays a week ago nobody worked: what is written by now was begun some working days before.
+    latest = calendar.add_working_days(today, -5)
+    recent = [
+        calendar.previous_working_day(min(today - timedelta(days=days), latest))
+        for days in (9, 10, 8, 7)
+    ]
+    drafted, first, second, returned = (
+        _written(_assigned_before(teller, day, evening), evening) for day in recent
+    )
     return [
         *inbox,
         *to_assign,
@@ -31,11 +38,13 @@ def lives(teller: Teller, today: date) -> list[Life]:
 
 
 def _due(teller: Teller, today: date, last: date) -> list[Life]:
-    """Two due on the nearest working day, one that was due before the last one and is late."""
+    """Two due on the nearest working day, one due before the last one and one due last week: both are late."""
     calendar = teller.pace.calendar
     nearest = calendar.working_day_on_or_after(today)
+    last_week = calendar.working_day_on_or_before(last - timedelta(days=last.weekday() + 1))
     found = [
-        _due_on(teller, day) for day in (nearest, nearest, calendar.previous_working_day(last))
+        _due_on(teller, day)
+        for day in (nearest, nearest, calendar.previous_working_day(last), last_week)
     ]
     return [life for life in found if life is not None]
 
@@ -46,6 +55,14 @@ def _drawn(teller: Teller, day: date) -> Life:
         life = teller.life(day)
         arrived = life.received.astimezone(teller.pace.calendar.zone).date()
         if life.asked and life.type in ORDINARY and life.form != "oral" and arrived == day:
+            return life
+
+
+def _assigned_before(teller: Teller, day: date, moment: datetime) -> Life:
+    """Draw a life that begins on the day and is at its executor's desk before the moment."""
+    while True:
+        life = _drawn(teller, day)
+        if life.assigned and life.assigned < moment:
             return life
 
 

@@ -7,11 +7,13 @@ from typing import Any
 
 from otklik.cases import actions as cases
 from otklik.cases.actions.correcting import facts_of
+from otklik.cases.actions.moving import next_due
 from otklik.cases.actions.no_reply import drafted
+from otklik.cases.actions.promising import watch_promises
 from otklik.cases.asking_rules import Asked, ways_of_asking
 from otklik.cases.models import Assignment, Clarification, Extension, NoReply, Promise
 from otklik.demo.content import events
-from otklik.demo.events.scene import Scene
+from otklik.demo.events.scene import Scene, put
 from otklik.staff.models import Employee
 from otklik.staff.profiles import profile_of
 
@@ -70,7 +72,7 @@ def _withdrawal(scene: Scene) -> None:
         row = cases.ask_withdrawal(scene.case, words=words, key=scene.key, at=at)
         scene.settle(row.receipt, "withdrawal")
 
-    scene.on(1, 40, ask)
+    scene.on(2, 200, ask)
 
 
 # --- what a second person decides -----------------------------------------------------------------
@@ -91,7 +93,7 @@ def _propose_extension(scene: Scene, at: datetime) -> Extension:
 
 
 def _extension_waits(scene: Scene) -> None:
-    scene.on(1, 120, lambda at: _propose_extension(scene, at))
+    scene.on(2, 300, lambda at: _propose_extension(scene, at))
     note = _words("control")["general"]
     scene.on(3, 45, lambda at: cases.put_on_control(scene.case, by=scene.head, note=note, at=at))
 
@@ -142,7 +144,7 @@ def _propose_no_reply(
 
 def _no_reply_waits(scene: Scene) -> None:
     reason, registrar = _words("unclear")["reason"], scene.crew.registrar
-    scene.on(1, 150, lambda at: _propose_no_reply(scene, "unclear", reason, at, by=registrar))
+    scene.on(2, 330, lambda at: _propose_no_reply(scene, "unclear", reason, at, by=registrar))
 
 
 def _no_reply(scene: Scene) -> None:
@@ -246,6 +248,16 @@ def _promised(scene: Scene) -> None:
         cases.record_measure(question, by=scene.executor, measure=text, at=at)
 
     scene.present.at(scene.life.submitted + timedelta(minutes=5), measure)
+    if scene.life.delivered:
+        put(scene.present, scene.life.delivered + timedelta(hours=1), lambda at: _watch(scene, at))
+
+
+def _watch(scene: Scene, at: datetime) -> None:
+    """Watch what a reply promised that the bulk of the past has written, before long holidays; any other is watched."""
+    case = scene.case
+    if watch_promises(case, at):
+        case.next_due = next_due(case)
+        case.save(update_fields=["next_due"])
 
 
 def _promise_kept(scene: Scene) -> None:

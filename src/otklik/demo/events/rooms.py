@@ -42,7 +42,7 @@ def _call(present: Present, days: Days, number: int, row: Mapping[str, Any]) -> 
             later = at + timedelta(hours=1)
             put(present, later, lambda then: telephone.call_back(call, by=call.operator, at=then))
 
-    put(present, days.at(2 if row.get("kept") else 1, 60 * number), note)
+    put(present, days.at(2 if row.get("kept") else 1, 50 * number), note)
 
 
 def _visit(present: Present, days: Days, number: int, row: Mapping[str, Any]) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from otklik.cases.models import Case
 from otklik.demo.events.days import Days
 from otklik.demo.lives import Life
@@ -21,13 +23,14 @@ log = logging.getLogger(__name__)
 def put(present: Present, moment: datetime, act: Callable[[datetime], object]) -> None:
     """Put an act into the queue; one that the rules refuse is left out.
 
-    Around long holidays a term may be over before the day of an act: then the demonstration does without it.
+    Around long holidays a term may be over before the day of an act: then the demonstration does without it, and
+    without what would have followed from it.
     """
 
     def done(at: datetime) -> None:
         try:
             act(at)
-        except Refusal as refusal:
+        except (Refusal, ObjectDoesNotExist) as refusal:
             log.info("an event of the demonstration is left out: %s", refusal)
 
     present.at(moment, done)

@@ -10,7 +10,10 @@ from otklik.demo.events.days import Days
 from otklik.demo.lives import Asked, Life, Teller
 
 BEGUN = 15
-"""So many working days ago these cases came: registered before the lived weeks, their term is still running."""
+"""So many working days ago these cases came, or some days before: their term is still running."""
+SPREAD = 5
+"""They came on so many different days, except where something must be done within a week from registration."""
+WITHIN_A_WEEK = frozenset({"forwarded", "forwarded-part", "no-reply", "no-reply-rejected"})
 FRESH = 5
 """So many working days ago came what must be decided within a week from registration."""
 KINDS = (
@@ -24,6 +27,8 @@ ELSEWHERE = frozenset(
     {"part-waits", "forwarded", "no-reply", "extended", "complaint", "asked-aloud"}
 )
 """Cases of another unit than the first, whose head and executor have their sign-ins printed."""
+OF_THE_ABSENT = frozenset({"added", "asked", "withdrawal", "no-reply-rejected"})
+"""Cases of the first unit's second executor, who has just gone on leave: the first one sees them as his substitute."""
 TOLD = {"no-reply-waits": "unclear", "no-reply": "court", "complaint": "complaint"}
 """Stories that need words of their own."""
 TYPES = frozenset({"application", "proposal"})
@@ -41,14 +46,15 @@ class Story:
 
 def stories(teller: Teller, days: Days) -> list[Story]:
     """Return the stories of one body, a case for each kind."""
-    found = [Story(kind, _open(teller, days, kind)) for kind in KINDS]
+    found = [Story(kind, _open(teller, days, kind, number)) for number, kind in enumerate(KINDS)]
     if teller.profile.switch("promise_follow_up"):
         found += [Story(kind, _promised(teller, days, back)) for kind, back in PROMISES.items()]
     return found
 
 
-def _open(teller: Teller, days: Days, kind: str) -> Life:
-    back = FRESH if kind == "no-reply-waits" else BEGUN
+def _open(teller: Teller, days: Days, kind: str, number: int) -> Life:
+    back = BEGUN if kind in WITHIN_A_WEEK else BEGUN + number % SPREAD
+    back = FRESH if kind == "no-reply-waits" else back
     life = _drawn(teller, days, back, kind)
     life = replace(life, submitted=None, signed=None, delivered=None)
     return _told(life, events()[TOLD[kind]], kind) if kind in TOLD else life
@@ -98,4 +104,4 @@ def _drawn(teller: Teller, days: Days, back: int, kind: str) -> Life:
             and life.assigned < soon
             and life.received >= days.at(back, 0) - timedelta(hours=10)
         ):
-            return replace(life, executor=0)
+            return replace(life, executor=int(kind in OF_THE_ABSENT))
