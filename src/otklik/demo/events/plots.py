@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from otklik.cases import actions as cases
@@ -11,7 +11,7 @@ from otklik.cases.actions.moving import next_due
 from otklik.cases.actions.no_reply import drafted
 from otklik.cases.actions.promising import watch_promises
 from otklik.cases.asking_rules import Asked, ways_of_asking
-from otklik.cases.models import Assignment, Clarification, Extension, NoReply, Promise
+from otklik.cases.models import Assignment, Case, Clarification, Extension, NoReply, Promise
 from otklik.demo.content import events
 from otklik.demo.events.scene import Scene, put
 from otklik.staff.models import Employee
@@ -78,14 +78,20 @@ def _withdrawal(scene: Scene) -> None:
 # --- what a second person decides -----------------------------------------------------------------
 
 
+def _reply_day(scene: Scene, case: Case) -> date:
+    """Return the last local day of the law's term for the reply."""
+    reply = case.deadlines.get(kind="reply", superseded_at=None)
+    return reply.due.astimezone(scene.days.calendar.zone).date()
+
+
 def _propose_extension(scene: Scene, at: datetime) -> Extension:
     words, case = _words("extension"), scene.case
-    reply = case.deadlines.get(kind="reply", superseded_at=None)
-    due = reply.due.astimezone(scene.days.calendar.zone).date()
     return cases.propose_extension(
         case,
         by=scene.executor,
-        day=scene.days.calendar.working_day_on_or_before(due + timedelta(days=20)),
+        day=scene.days.calendar.working_day_on_or_before(
+            _reply_day(scene, case) + timedelta(days=20)
+        ),
         progress=words["progress"],
         reason=words["reason"],
         at=at,
@@ -206,15 +212,16 @@ def _on_control(scene: Scene) -> None:
 
 
 def _internal_term(scene: Scene) -> None:
-    words = _words("internal")
-    day = scene.days.calendar.add_working_days(scene.days.today, 2)
-    scene.on(
-        6,
-        100,
-        lambda at: cases.set_internal_due(
-            scene.case, by=scene.head, day=day, reason=words["reason"], words=words["words"], at=at
-        ),
-    )
+    words, calendar = _words("internal"), scene.days.calendar
+
+    def set_term(at: datetime) -> None:
+        case = scene.case
+        day = min(calendar.add_working_days(scene.days.today, 2), _reply_day(scene, case))
+        cases.set_internal_due(
+            case, by=scene.head, day=day, reason=words["reason"], words=words["words"], at=at
+        )
+
+    scene.on(6, 100, set_term)
 
 
 def _complaint(scene: Scene) -> None:

@@ -1,6 +1,7 @@
 """The control of the last weeks, as the background work would have done it in those mornings."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from otklik.control.actions import lists
 from otklik.control.actions.sweeping import sweep
@@ -21,8 +22,8 @@ AT_ONCE = 150
 def plan(present: Present, days: Days) -> None:
     """Put the lists and the rounds into the queue, each in the first minutes of its working day."""
     for back in range(LISTED, 0, -1):
-        act = _round if back in ROUNDS else _lists
-        present.at(days.at(back, AFTER_THE_OPENING), lambda at, act=act: act(present, at))
+        act = partial(_round if back in ROUNDS else _lists, present)
+        present.at(days.at(back, AFTER_THE_OPENING), act)
 
 
 def _lists(present: Present, at: datetime) -> None:

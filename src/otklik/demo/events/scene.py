@@ -31,7 +31,7 @@ def put(present: Present, moment: datetime, act: Callable[[datetime], object]) -
         try:
             act(at)
         except (Refusal, ObjectDoesNotExist) as refusal:
-            log.info("an event of the demonstration is left out: %s", refusal)
+            log.debug("an event of the demonstration is left out: %s", refusal)
 
     present.at(moment, done)
 
