@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from io import StringIO
@@ -94,7 +95,15 @@ def rows() -> Iterator[list[tuple[object, ...]]]:
 
 
 def _plain(found: QuerySet[object], *fields: str) -> list[tuple[object, ...]]:  # type: ignore[type-var]  # any model
-    return sorted(found.values_list(*fields), key=str)
+    return sorted((_without_ids(row) for row in found.values_list(*fields)), key=str)
+
+
+def _without_ids(row: tuple[object, ...]) -> tuple[object, ...]:
+    """Links to cases carry their ids, and a database may go on counting after it has rolled back."""
+    return tuple(
+        re.sub(r"/cases/\d+", "/cases/…", value) if isinstance(value, str) else value
+        for value in row
+    )
 
 
 def digest() -> str:

@@ -70,10 +70,12 @@ def about(group: str, case: int, number: str) -> Line:
 
 
 def cases_of(line: Line, limit: int | None = None) -> list[tuple[int, str]]:
-    """Return id and number of the cases of a line, at most `limit` of them."""
-    rows = line["cases"].split("\n", -1 if limit is None else limit)[:limit]
-    pairs = (row.partition(" ") for row in rows)
-    return [(int(case), number) for case, _space, number in pairs]
+    """Return id and number of the cases of a line, the oldest first, at most `limit` of them.
+
+    The database puts the rows of a line together in no particular order.
+    """
+    pairs = (row.partition(" ") for row in line["cases"].split("\n"))
+    return sorted((int(case), number) for case, _space, number in pairs)[:limit]
 
 
 @dataclass(frozen=True, slots=True)
