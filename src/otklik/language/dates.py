@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
-_MONTHS = (
+MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня",
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
 )  # fmt: skip
+"""Names of the months as they stand in a date."""
 _WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 
 
@@ -26,12 +27,12 @@ def plural_form(number: int, one: str, few: str, many: str) -> str:
 
 def date_long(day: date) -> str:
     """«26 апреля 2024, пятница»."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}, {_WEEKDAYS[day.weekday()]}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}, {_WEEKDAYS[day.weekday()]}"
 
 
 def date_words(day: date) -> str:
     """«26 апреля 2024 года», as in a letter."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year} года"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year} года"
 
 
 def date_short(day: date) -> str:

@@ -11,7 +11,7 @@ from otklik.cases.rules import OPEN_STAGES
 from otklik.knowledge.models import ReplyTemplate
 from otklik.messages.models import Outgoing
 from otklik.regulations import Profile
-from otklik.replies.checks.draft import check_draft
+from otklik.replies.checks.draft import PartFinding, check_draft
 from otklik.replies.models import Decision, LetterVersion, Reply
 from otklik.replies.rules import Missing, QuestionState, missing
 from otklik.staff.models import Employee, Power
@@ -82,8 +82,11 @@ def questions_of(case: Case) -> list[Question]:
     return list(leaving.left_to_us(case))
 
 
-def missing_in(reply: Reply) -> list[Missing]:
-    """Return what the draft still lacks, blocking things first."""
+def missing_in(reply: Reply, found: Sequence[PartFinding] | None = None) -> list[Missing]:
+    """Return what the draft still lacks, blocking things first.
+
+    `found` are the findings of its words, where the page has them already.
+    """
     case = reply.case
     answers = reply.draft.get("answers") or {}
     questions = [
@@ -100,14 +103,15 @@ def missing_in(reply: Reply) -> list[Missing]:
         executor_phone=case.executor.phone if case.executor else "",
         needs_note=case.client.needs_note,
     )
-    return sorted([*lacking, *_to_mend(profile, reply)], key=lambda item: not item.blocks)
+    return sorted([*lacking, *_to_mend(profile, reply, found)], key=lambda item: not item.blocks)
 
 
-def _to_mend(profile: Profile, reply: Reply) -> list[Missing]:
+def _to_mend(profile: Profile, reply: Reply, found: Sequence[PartFinding] | None) -> list[Missing]:
     """Return what the checks of the words say must be mended before anybody signs."""
+    findings = check_draft(profile, reply.draft, suggest=False) if found is None else found
     return [
         Missing(f"words-{item.part}", item.finding.message, True, item.finding.clause)
-        for item in check_draft(profile, reply.draft, suggest=False)
+        for item in findings
         if item.finding.severity == "block"
     ]
 

@@ -65,7 +65,4 @@ def _lines(draft: Mapping[str, object]) -> list[Line]:
 
 def own_words(draft: Mapping[str, object]) -> str:
     """Return the parts of a draft as one text."""
-    answers = draft.get("answers")
-    texts = list(answers.values()) if isinstance(answers, dict) else []
-    parts = [draft.get("opening"), *texts, draft.get("closing")]
-    return "\n".join(str(part) for part in parts if part)
+    return "\n".join(text for _part, text in parts_of(draft) if text)

@@ -9,8 +9,8 @@ from importlib import resources
 
 from otklik.language.checking.finding import Finding
 from otklik.language.checking.reading import Reading
+from otklik.language.dates import MONTHS
 
-MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
 WEEKDAYS = (
     ("понедельник", "понедельника", "понедельнику"),
     ("вторник", "вторника", "вторнику"),

@@ -1,10 +1,14 @@
 """How sentences and paragraphs are built: length, passive, verbal nouns, genitives, negations, lists."""
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
 
 from otklik.language.checking.finding import Finding
 from otklik.language.checking.reading import Reading, Sentence, Token
+from otklik.language.dates import plural
 from otklik.language.readability import measure
 
 GENITIVES_IN_A_ROW = 4
@@ -46,7 +50,7 @@ def long_sentences(reading: Reading, limit: int, names: Sequence[str] = ()) -> I
 def dense_paragraphs(reading: Reading) -> Iterator[Finding]:
     """Paragraphs that nobody reads to the end."""
     for start, end, text in reading.paragraphs():
-        words = len(re.findall(r"[^\W\d_]+", text))
+        words = len(_WORD.findall(text))
         if words > DENSE_PARAGRAPH_WORDS:
             message = f"Плотный абзац: {_words(words)}. Разбейте его на части по смыслу."
             yield Finding("dense-paragraph", start, end, message)
@@ -161,20 +165,17 @@ READABILITY_SLACK = 45
 def list_chances(reading: Reading) -> Iterator[Finding]:
     """A sentence that lists many things in a row would be a list."""
     for sentence in reading.sentences:
-        text = sentence.text
-        items = text.count(";") + 1 if ";" in text else 0
-        if items >= LIST_ITEMS and "\n" not in text:
-            message = f"Здесь перечислено {items} пунктов. Сделайте список."
+        items = sentence.text.count(";") + 1
+        if items >= LIST_ITEMS:
+            message = f"Здесь перечислено пунктов: {items}. Сделайте список."
             yield Finding("list-chance", sentence.start, sentence.end, message)
 
 
-ONE_THING: tuple[tuple[str, ...], ...] = (
-    ("заявитель", "клиент"),
-    ("договор", "контракт"),
-    ("субсидия", "дотация"),
-    ("жилищный сертификат", "жилищная субсидия"),
-    ("соискатель", "кандидат"),
-)
+@cache
+def _one_thing() -> tuple[tuple[str, ...], ...]:
+    """Names of one thing, in their dictionary forms, row by row."""
+    source = resources.files(__package__).joinpath("data", "one_thing.toml")
+    return tuple(map(tuple, tomllib.loads(source.read_text(encoding="utf-8"))["rows"]))
 
 
 def one_term(reading: Reading) -> Iterator[Finding]:
@@ -183,7 +184,7 @@ def one_term(reading: Reading) -> Iterator[Finding]:
     for token in reading.tokens:
         for parse in token.parses[:1]:
             first.setdefault(parse.lemma, token)
-    for names in ONE_THING:
+    for names in _one_thing():
         used = [name for name in names if name in first]
         if len(used) > 1:
             later = max((first[name] for name in used), key=lambda token: token.start)
@@ -192,5 +193,4 @@ def one_term(reading: Reading) -> Iterator[Finding]:
 
 
 def _words(count: int) -> str:
-    tail = count % 10 if count % 100 not in range(11, 15) else 5
-    return f"{count} {'слово' if tail == 1 else 'слова' if tail in (2, 3, 4) else 'слов'}"
+    return plural(count, "слово", "слова", "слов")

@@ -8,7 +8,7 @@ from otklik.language.checking import check_text
 from otklik.regulations import Profile
 from otklik.replies.checks import reader, structure
 from otklik.replies.checks.anatomy import Anatomy
-from otklik.replies.checks.finding import LetterFinding, Remark, judged
+from otklik.replies.checks.finding import GRAVITY, LetterFinding, Remark, judged
 from otklik.replies.checks.structure import CaseFacts
 
 __all__ = ["CaseFacts", "LetterFinding", "LetterReport", "Remark", "check_letter", "check_words"]
@@ -16,7 +16,6 @@ __all__ = ["CaseFacts", "LetterFinding", "LetterReport", "Remark", "check_letter
 SENTENCE_LIMIT = 25
 EASE_LIMIT = 30
 """Where the profile gives no number."""
-_ORDER = {"block": 0, "warn": 1, "hint": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,8 @@ def check_letter(
     remarks += reader.check(profile, letter.body)
     limit = profile.letter.page_limit
     if pages > limit:
-        message = f"Письмо занимает {pages} страницы: постарайтесь уложиться в {limit}."
+        taken = language.plural(pages, "страницу", "страницы", "страниц")
+        message = f"Письмо занимает {taken}: постарайтесь уложиться в {limit}."
         remarks.append(Remark("page-limit", 0, min(len(text), 40), message))
     start, end = letter.body_span
     own = text[start:end]
@@ -97,4 +97,4 @@ def check_words(
 
 
 def _by_place(finding: LetterFinding) -> tuple[int, int, int, str]:
-    return (finding.start, _ORDER[finding.severity], finding.end, finding.rule)
+    return (finding.start, GRAVITY[finding.severity], finding.end, finding.rule)

@@ -6,10 +6,9 @@ from typing import Any
 
 from otklik.regulations import Profile
 from otklik.replies.checks import check_words
-from otklik.replies.checks.finding import LetterFinding
+from otklik.replies.checks.finding import GRAVITY, LetterFinding
 
 ANSWER = "answer-"
-_ORDER = {"block": 0, "warn": 1, "hint": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def check_draft(
         if text.strip()
         for finding in check_words(profile, text, suggest=suggest)
     ]
-    return sorted(found, key=lambda item: _ORDER[item.finding.severity])
+    return sorted(found, key=lambda item: GRAVITY[item.finding.severity])
 
 
 def mended(draft: Mapping[str, Any], found: PartFinding) -> dict[str, Any]:

@@ -12,6 +12,8 @@ CHECK_OF = {
     "colloquial": "spelling",
 }
 """Rules that stand in the profile under another check."""
+GRAVITY: dict[Severity, int] = {"block": 0, "warn": 1, "hint": 2}
+"""The order in which findings are told: what must be mended first."""
 DEFAULT: Severity = "hint"
 
 

@@ -117,11 +117,12 @@ def _judged(version: LetterVersion) -> dict[str, object]:
     case = version.reply.case
     profile = profile_of(case.body)
     pages = documents.letter_pages(letters.letter_from(version.content))
+    hints = hints_for(profile, version.reply.draft)
     return {
         "case": case,
         "body": case.body,
-        "missing": queries.missing_in(version.reply),
-        "hints": hints_for(profile, version.reply.draft),
+        "missing": queries.missing_in(version.reply, hints.findings),
+        "hints": hints,
         "pages": pages,
         "pictures": [
             reverse("desk:version-picture", args=[version.pk, page]) for page in range(1, pages + 1)

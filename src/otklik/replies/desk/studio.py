@@ -27,7 +27,7 @@ from otklik.replies.desk import greeting
 from otklik.replies.desk.files import DRAFTED, draft_of
 from otklik.replies.forms import DraftForm
 from otklik.replies.models import Reply
-from otklik.replies.reading import hints_for
+from otklik.replies.reading import Hints, hints_for
 from otklik.replies.rules import Missing
 from otklik.replies.similar import similar_replies
 from otklik.staff.models import Employee, Power
@@ -204,14 +204,14 @@ def _mend(request: HttpRequest, desk: Desk, key: str) -> None:
     )
 
 
-def _missing(desk: Desk) -> list[Missing]:
+def _missing(desk: Desk, hints: Hints) -> list[Missing]:
     reply = desk.reply or Reply(case=desk.case, draft=desk.draft)
-    return queries.missing_in(reply)
+    return queries.missing_in(reply, hints.findings)
 
 
 def _context(desk: Desk) -> dict[str, Any]:
     case, profile = desk.case, profile_of(desk.case.body)
-    pictures = _pictures(desk)
+    pictures, hints = _pictures(desk), hints_for(profile, desk.draft)
     return {
         "case": case,
         "body": case.body,
@@ -219,8 +219,8 @@ def _context(desk: Desk) -> dict[str, Any]:
         "form": desk.form,
         "theirs": desk.theirs,
         "differences": _differences(desk),
-        "missing": _missing(desk),
-        "hints": hints_for(profile, desk.draft),
+        "missing": _missing(desk, hints),
+        "hints": hints,
         "greeting": greeting.of(case),
         "templates": queries.templates_for(case),
         "principles": profile.principles,
