@@ -105,7 +105,7 @@ def test_stages_agree_with_the_facts_of_each_case() -> None:
             # A promise that the reply made outlives it.
             owed = [row for row in case.deadlines.all() if not (row.met_at or row.superseded_at)]
             assert (case.next_due is None) == ("promise" not in {row.kind for row in owed})
-            assert case.reply.stage == Reply.Stage.DISPATCHED
+            assert case.letters.get().stage == Reply.Stage.DISPATCHED
     promised = Question.objects.filter(outcome="promised")
     assert promised.exists()
     assert not promised.filter(promised_on=None).exists()

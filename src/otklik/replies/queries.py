@@ -118,14 +118,18 @@ def _to_mend(profile: Profile, reply: Reply, found: Sequence[PartFinding] | None
 
 def deliveries_of(case: Case) -> QuerySet[Outgoing]:
     """Return the deliveries of the case's reply."""
-    return Outgoing.objects.filter(dispatch__version__reply__case=case).order_by("created_at", "id")
+    return Outgoing.objects.filter(
+        dispatch__version__reply__case=case, dispatch__version__reply__kind=Reply.Kind.REPLY
+    ).order_by("created_at", "id")
 
 
 def signed_version(case: Case) -> LetterVersion | None:
     """Return the signed letter of a case, or None; for the client's page after delivery."""
     return (
         LetterVersion.objects.filter(
-            reply__case=case, reply__stage__in=[Reply.Stage.SIGNED, Reply.Stage.DISPATCHED]
+            reply__case=case,
+            reply__kind=Reply.Kind.REPLY,
+            reply__stage__in=[Reply.Stage.SIGNED, Reply.Stage.DISPATCHED],
         )
         .order_by("-number")
         .first()
@@ -135,7 +139,7 @@ def signed_version(case: Case) -> LetterVersion | None:
 def reply_of(case: Case) -> Reply | None:
     """Return the reply to the case, or None while nobody has begun it."""
     return (
-        Reply.objects.filter(case=case)
+        Reply.objects.filter(case=case, kind=Reply.Kind.REPLY)
         .select_related("case__body", "case__client", "case__executor", "author")
         .first()
     )
@@ -144,7 +148,7 @@ def reply_of(case: Case) -> Reply | None:
 def latest_version(case: Case) -> LetterVersion | None:
     """Return the letter's last frozen version, signed or not; None before the first."""
     return (
-        LetterVersion.objects.filter(reply__case=case)
+        LetterVersion.objects.filter(reply__case=case, reply__kind=Reply.Kind.REPLY)
         .select_related("pdf", "docx", "reply__case__body")
         .order_by("-number")
         .first()

@@ -94,7 +94,9 @@ def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 def _signed(pks: Iterable[int]) -> dict[int, LetterVersion]:
     """Return the signed letter of each case."""
     rows = LetterVersion.objects.filter(
-        reply__case__in=list(pks), reply__stage__in=[Reply.Stage.SIGNED, Reply.Stage.DISPATCHED]
+        reply__case__in=list(pks),
+        reply__kind=Reply.Kind.REPLY,
+        reply__stage__in=[Reply.Stage.SIGNED, Reply.Stage.DISPATCHED],
     ).select_related("reply")
     return {row.reply.case_id: row for row in rows.order_by("number")}
 

@@ -39,7 +39,7 @@ def start(case: Case, *, by: Employee, at: datetime | None = None) -> Reply:
         .select_related("body", "client")
         .get(pk=case.pk)
     )
-    existing = Reply.objects.filter(case=fresh).first()
+    existing = Reply.objects.filter(case=fresh, kind=Reply.Kind.REPLY).first()
     if existing is not None:
         return existing
     if fresh.stage != CaseStage.ASSIGNED or not executes(fresh, by, now(at)):

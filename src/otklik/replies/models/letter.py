@@ -1,34 +1,69 @@
-"""Drafts, letter versions, decisions, dispatch."""
+"""A letter to the client: the draft while it is written, and the versions that were frozen."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from otklik.cases.models import Case
-from otklik.messages.models import Outgoing, StoredFile
+from otklik.messages.models import StoredFile
 from otklik.staff.models import Employee
 
 
 class Reply(models.Model):
-    """The reply to a case while it is written, and what became of it."""
+    """A letter to the client about his case, while it is written, and what became of it.
+
+    The reply itself, or a letter of another kind that goes the same way: through checks, approval and signature.
+    """
+
+    class Kind(models.TextChoices):
+        """What the letter is for."""
+
+        REPLY = "reply", _("Reply")
+        INTERIM = "interim", _("Interim reply")
+        CLARIFICATION = "clarification", _("Request to clarify")
+        FORWARDING = "forwarding", _("Notice of forwarding")
+        EXTENSION = "extension", _("Notice of extension")
+        NO_REPLY = "no-reply", _("Notice that there will be no reply on the merits")
 
     class Stage(models.TextChoices):
         """Only `replies.actions` moves it, by the table in `replies.rules`."""
 
         DRAFT = "draft", _("Being written")
+        FOR_APPROVAL = "for-approval", _("Being approved")
         FOR_SIGNATURE = "for-signature", _("Waits for signature")
         RETURNED = "returned", _("Returned with remarks")
         SIGNED = "signed", _("Signed")
         DISPATCHED = "dispatched", _("Sent")
 
-    case = models.OneToOneField(Case, models.CASCADE, related_name="reply")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="letters")
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.REPLY)
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.DRAFT)
     draft = models.JSONField(default=dict)
     """The parts as typed: `salutation`, `opening`, `answers` (question id → text), `closing`, `outcomes`."""
     author = models.ForeignKey(Employee, models.PROTECT, related_name="+")
     revision = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField()
+    lead = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followers"
+    )
+    """In a joint answer: the letter whose words this one carries to another client."""
     number = models.CharField(max_length=60, blank=True)
     """Outgoing number."""
+    numbered_on = models.DateField(null=True, blank=True)
+    """The day of the number, in the body's zone."""
+    number_external = models.BooleanField(default=False)
+    """Whether number and day were entered from the external record system, not taken here."""
+    channel = models.CharField(max_length=20, blank=True)
+    """The way that was chosen for this letter; empty: the client's own."""
+    address = models.CharField(max_length=500, blank=True)
+    channel_reason = models.CharField(max_length=500, blank=True)
+    """Why it goes another way than the order names (labour-novosibirsk:10.3)."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(kind="reply"), name="one_reply_a_case"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.case}: {self.get_stage_display()}"
@@ -54,46 +89,3 @@ class LetterVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reply} v{self.number}"
-
-
-class Decision(models.Model):
-    """What somebody decided on one version: signed it, or returned it with remarks; appended."""
-
-    class Kind(models.TextChoices):
-        """The decisions."""
-
-        SIGNED = "signed", _("Signed")
-        RETURNED = "returned", _("Returned")
-
-    version = models.ForeignKey(LetterVersion, models.PROTECT, related_name="decisions")
-    kind = models.CharField(max_length=20, choices=Kind)
-    sha256 = models.CharField(max_length=64)
-    """The hash that was decided on; equal to the version's, or the decision is void."""
-    by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
-    post = models.CharField(max_length=300)
-    at = models.DateTimeField()
-    remarks = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["at"]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.version}"
-
-
-class Dispatch(models.Model):
-    """One delivery of a signed letter: through the client's channel, or the additional one."""
-
-    version = models.ForeignKey(LetterVersion, models.PROTECT, related_name="dispatches")
-    is_duplicate = models.BooleanField(default=False)
-    message = models.OneToOneField(Outgoing, models.PROTECT, related_name="dispatch")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["version", "is_duplicate"], name="one_delivery_a_channel"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.version} → {self.message.channel}"

@@ -1,0 +1,15 @@
+"""Letters to the client: drafts, versions, decisions on them, their deliveries."""
+
+from otklik.replies.models.deciding import Approval, Decision, Remark, SignatureFile
+from otklik.replies.models.letter import LetterVersion, Reply
+from otklik.replies.models.sending import Dispatch
+
+__all__ = [
+    "Approval",
+    "Decision",
+    "Dispatch",
+    "LetterVersion",
+    "Remark",
+    "Reply",
+    "SignatureFile",
+]
