@@ -36,6 +36,7 @@ RULES: dict[str, Retention] = {
     "staff.Absence": _STAFF,
     "staff.CalendarDay": _REFERENCE,
     "staff.DecreedYear": _REFERENCE,
+    "staff.ClassifierVersion": _REFERENCE,
     "clients.Client": _APPEAL,
     "clients.Contact": _APPEAL,
     "clients.Consent": Retention(3, "the consent is withdrawn", "152-FZ: proof of consent"),
@@ -71,6 +72,7 @@ RULES: dict[str, Retention] = {
         1, "the employee revokes it or leaves", "only needed while the calendar address works"
     ),
     "cases.ClockState": _REFERENCE,
+    "cases.TopicModel": _REFERENCE,
     "control.Notice": Retention(
         1, "the day it was made", "the acts themselves stand in the journal; set by the ministry"
     ),

@@ -201,3 +201,29 @@ class DecreedYear(models.Model):
 
     def __str__(self) -> str:
         return str(self.year)
+
+
+class ClassifierVersion(models.Model):
+    """A version of the thematic classifier that a body imported; never changed, so that old codes keep their titles."""
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="classifier_versions")
+    version = models.CharField(max_length=40)
+    """What cases keep beside their codes."""
+    title = models.CharField(max_length=300)
+    valid_from = models.DateField()
+    entries = models.JSONField()
+    """Pairs of code and title, in the order of the published list."""
+    sha256 = models.CharField(max_length=64)
+    """Of the entries: the same list imported again changes nothing."""
+    source = models.CharField(max_length=200, blank=True)
+    """Name of the file it came from."""
+    imported_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["valid_from", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "version"], name="classifier_version_of_body")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.version})"

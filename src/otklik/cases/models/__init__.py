@@ -12,6 +12,7 @@ from otklik.cases.models.case import (
     RegisterCounter,
     Route,
     Stage,
+    TopicModel,
 )
 from otklik.cases.models.events import (
     Clarification,
@@ -49,5 +50,6 @@ __all__ = [
     "RegisterCounter",
     "Route",
     "Stage",
+    "TopicModel",
     "Withdrawal",
 ]

@@ -211,9 +211,37 @@ class Classification(models.Model):
     topic_version = models.CharField(max_length=40)
     at = models.DateTimeField()
     by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
+    suggested = models.JSONField(default=list)
+    """Codes that the program had suggested, the likeliest first; empty where it suggested none."""
 
     def __str__(self) -> str:
         return self.topic_code
+
+
+class TopicModel(models.Model):
+    """What the program has learned of the words of a body's topics; each training makes a new version."""
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="topic_models")
+    number = models.PositiveIntegerField()
+    trained_at = models.DateTimeField()
+    questions = models.PositiveIntegerField()
+    """Classified questions that it was learned from."""
+    classifier_version = models.CharField(max_length=40)
+    first_right = models.FloatField(null=True, blank=True)
+    """Share of questions kept apart whose topic was the first suggestion; None for too few of them."""
+    three_right = models.FloatField(null=True, blank=True)
+    """Share of questions kept apart whose topic was among the three suggestions."""
+    data = models.JSONField()
+    """The weights; words of at least two cases only, so that no single client's name is in them."""
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "number"], name="topic_model_of_body")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body}: {self.number}"
 
 
 class Deadline(models.Model):
