@@ -81,6 +81,10 @@ RULES: dict[str, Retention] = {
     "control.ControlList": _APPEAL,
     "control.ControlLine": _APPEAL,
     "replies.Reply": _APPEAL,
+    "replies.DraftVersion": Retention(
+        1, "the letter is sent", "thinned while the letter is written; set by the ministry"
+    ),
+    "replies.Presence": Retention(1, "the page is left", "rows of more than an hour ago are gone"),
     "replies.LetterVersion": _APPEAL,
     "replies.Approval": _APPEAL,
     "replies.Decision": _APPEAL,

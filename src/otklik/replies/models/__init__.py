@@ -3,12 +3,15 @@
 from otklik.replies.models.deciding import Approval, Decision, Remark, SignatureFile
 from otklik.replies.models.letter import LetterVersion, Reply
 from otklik.replies.models.sending import Dispatch
+from otklik.replies.models.writing import DraftVersion, Presence
 
 __all__ = [
     "Approval",
     "Decision",
     "Dispatch",
+    "DraftVersion",
     "LetterVersion",
+    "Presence",
     "Remark",
     "Reply",
     "SignatureFile",
