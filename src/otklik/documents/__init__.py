@@ -20,6 +20,7 @@ from otklik.documents.qr import qr_png, qr_svg
 from otklik.documents.questionnaire import PaperBlock, PaperForm, PaperQuestion, questionnaire_pdf
 from otklik.documents.table import table_csv
 from otklik.documents.table_office import table_xlsx
+from otklik.documents.table_reading import read_table
 from otklik.documents.unit_form import UnitForm, UnitFormRow, unit_form_pdf
 from otklik.documents.unit_form_office import unit_form_docx, unit_form_xlsx
 
@@ -49,6 +50,7 @@ __all__ = [
     "qr_png",
     "qr_svg",
     "questionnaire_pdf",
+    "read_table",
     "table_csv",
     "table_xlsx",
     "unit_form_docx",

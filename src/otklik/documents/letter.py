@@ -2,19 +2,27 @@
 
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Literal, TypedDict
+from typing import Literal, TypedDict, get_args
 from urllib.parse import urlsplit
 
 from otklik.documents.cleaning import DocumentError, cleaned
 
 Typeface = Literal["serif", "sans"]
+Layout = Literal["angular", "longitudinal"]
+Requisite = Literal["emblem", "name", "contacts", "references", "number", "reference"]
+REQUISITES: tuple[Requisite, ...] = get_args(Requisite)
+"""What stands in a letterhead, in the usual order; `number` is the letter's date and number,
+`reference` the line that names the letter it answers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
     """The official head of the paper: name line by line, contacts (labour-novosibirsk:17.1).
 
-    `emblem` is a PNG, JPEG or SVG picture.
+    `emblem` is a PNG, JPEG or SVG picture, `emblem_alt` says what it shows. `references` are lines
+    such as «ОГРН …, ИНН …». `order` names the requisites that are printed, one under another
+    (economy-novosibirsk:8.3.b); an angular head stands in the left corner beside the addressee,
+    a longitudinal one over the whole width.
     """
 
     lines: tuple[str, ...]
@@ -23,6 +31,10 @@ class Letterhead:
     email: str = ""
     site: str = ""
     emblem: bytes | None = None
+    emblem_alt: str = ""
+    references: tuple[str, ...] = ()
+    layout: Layout = "angular"
+    order: tuple[Requisite, ...] = REQUISITES
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +100,13 @@ class Letter:
     title: str = ""
     author: str = ""
     draft: bool = False
+
+
+class HeadPart(TypedDict):
+    """One requisite of the letterhead with its lines; the emblem has none."""
+
+    kind: Requisite
+    lines: list[str]
 
 
 class Paragraph(TypedDict):
@@ -161,13 +180,44 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
+def head_parts(letter: Letter) -> list[HeadPart]:
+    """The requisites of the letterhead that have something to print, in the order of its template.
+
+    Raises DocumentError for a requisite that nobody knows, or one named twice.
+    """
+    head = letter.letterhead
+    if set(head.order) - set(REQUISITES) or len(set(head.order)) != len(head.order):
+        raise DocumentError("Бланк: порядок реквизитов записан неверно.")
+    date, number = date_and_number(letter)
+    found: dict[Requisite, list[str]] = {
+        "emblem": [],
+        "name": list(head.lines),
+        "contacts": contact_lines(head),
+        "references": [line for line in head.references if line],
+        "number": [f"{date} № {number}"],
+        "reference": [letter.reference_line] if letter.reference_line else [],
+    }
+    return [
+        {"kind": kind, "lines": found[kind]}
+        for kind in head.order
+        if found[kind] or (kind == "emblem" and head.emblem)
+    ]
+
+
 def contact_lines(head: Letterhead) -> list[str]:
     """The letterhead's contacts as they are printed, one string a line."""
     phone = f"Тел. {head.phone}" if head.phone else ""
     net = [part for part in (head.email, head.site) if part]
+    if head.layout == "longitudinal":
+        return [line for line in (head.address, ", ".join(filter(None, [phone, *net]))) if line]
     joined = ", ".join(net)
     tail = net if len(joined) > 44 else [joined]
     return [line for line in (head.address, phone, *tail) if line]
+
+
+def emblem_words(head: Letterhead) -> str:
+    """What is told of the emblem to who cannot see it."""
+    return head.emblem_alt.strip() or EMBLEM_ALT
 
 
 def executor_lines(executor: ExecutorMark) -> list[str]:

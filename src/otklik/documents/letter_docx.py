@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import docxtpl
-import vl_convert
 from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -14,24 +13,26 @@ from docx.shared import Mm, Pt
 from otklik.documents.cleaning import DocumentError
 from otklik.documents.letter import (
     DRAFT_WORD,
-    EMBLEM_ALT,
     EXECUTOR_PT,
     QR_ALT,
     UNTITLED,
     Letter,
     SatisfactionMark,
     body,
-    contact_lines,
-    date_and_number,
+    emblem_words,
     executor_lines,
+    head_parts,
     printable,
 )
+from otklik.documents.emblem import as_png
 from otklik.documents.letter_pdf import letter_size
 from otklik.documents.office import describe, saved
 from otklik.documents.qr import qr_png
 from otklik.documents.typesetting import TEMPLATES
 
 _docxtpl: Any = docxtpl  # ships no types
+BELOW = ("number", "reference")
+"""What a longitudinal letterhead has below its line, beside the addressee."""
 
 
 def letter_docx(
@@ -59,15 +60,15 @@ def letter_docx(
 def _context(document: Any, letter: Letter) -> dict[str, Any]:
     """What the template's braces are filled with."""
     head, mark = letter.letterhead, letter.mark
-    date, number = date_and_number(letter)
+    parts = head_parts(letter)
+    below = [part for part in parts if part["kind"] in BELOW]
     return {
         "draft": DRAFT_WORD if letter.draft else "",
-        "emblem": _picture(document, _raster(head.emblem), height=18) if head.emblem else "",
-        "head": head.lines,
-        "contacts": contact_lines(head),
-        "date": date,
-        "number": number,
-        "reference": letter.reference_line,
+        "emblem": _emblem(document, letter),
+        "longitudinal": head.layout == "longitudinal",
+        "corner": parts,
+        "across": [part for part in parts if part not in below],
+        "below": below,
         "recipient": letter.recipient_lines,
         "salutation": letter.salutation,
         "body": body(letter),
@@ -100,14 +101,12 @@ def _picture(document: Any, image: bytes, height: int) -> Any:
     return _docxtpl.InlineImage(document, io.BytesIO(image), height=Mm(height))
 
 
-def _raster(emblem: bytes) -> bytes:
-    """The emblem as a picture that word processors know: SVG becomes PNG."""
-    if b"<svg" not in emblem[:2000]:
-        return emblem
-    try:
-        return bytes(vl_convert.svg_to_png(emblem.decode(), scale=6))
-    except (ValueError, RuntimeError) as error:
-        raise DocumentError("Герб бланка не похож на картинку PNG, JPEG или SVG.") from error
+def _emblem(document: Any, letter: Letter) -> Any:
+    """The emblem where the template of the letterhead has a place for it; else nothing."""
+    head = letter.letterhead
+    if head.emblem is None or "emblem" not in head.order:
+        return ""
+    return _picture(document, as_png(head.emblem), height=18)
 
 
 def _finish(document: Any, letter: Letter, size: float) -> None:
@@ -118,7 +117,8 @@ def _finish(document: Any, letter: Letter, size: float) -> None:
     docx.styles["Letter mark"].font.size = Pt(small)
     docx.styles["Letter recipient"].font.size = Pt(min(size, 13))
     pictures = list(docx.element.body.iter(qn("wp:docPr")))
-    told = [EMBLEM_ALT] if letter.letterhead.emblem else []
+    head = letter.letterhead
+    told = [emblem_words(head)] if head.emblem and "emblem" in head.order else []
     told += [QR_ALT + letter.mark.url] if letter.mark else []
     for picture, words in zip(pictures, told, strict=False):
         picture.set("descr", words)

@@ -7,19 +7,18 @@ from typing import Any, TypeVar
 from otklik.documents.cleaning import DocumentError
 from otklik.documents.letter import (
     DRAFT_WORD,
-    EMBLEM_ALT,
     EXECUTOR_PT,
     QR_ALT,
     UNTITLED,
     Letter,
     body,
-    contact_lines,
-    date_and_number,
+    emblem_words,
     executor_lines,
+    head_parts,
     printable,
 )
 from otklik.documents.qr import qr_svg
-from otklik.documents.typesetting import breakable, measured, typeset
+from otklik.documents.typesetting import as_picture, breakable, measured, typeset
 
 TEMPLATE = "letter.typ"
 SIZES = {"serif": (14.0, 13.0, 12.0), "sans": (13.0, 12.0, 11.5)}
@@ -30,7 +29,8 @@ FAMILIES = {"serif": "PT Serif", "sans": "PT Sans"}
 def letter_pdf(letter: Letter, made_at: datetime | None = None) -> bytes:
     """The letter as a tagged PDF (PDF/UA-1); equal input gives equal bytes.
 
-    `made_at` (aware) is written into the metadata; without it the file carries no date.
+    `made_at` (aware) is written into the metadata, and the file is fit for archives as well
+    (PDF/A-2a, which demands a date); without it the file carries no date.
     Raises DocumentError for an emblem that is no picture or an address that is no link.
     """
     ready = printable(letter)
@@ -53,6 +53,8 @@ def _fit(data: dict[str, Any]) -> tuple[float, int]:
 
     A letter of a page and three lines becomes one page; one of a page and a half stays large.
     """
+    # A picture of fixed height takes its room whatever it shows; reading it again each time takes long.
+    data = {**data, "emblem": None}
     sizes = SIZES[data["typeface"]]
     pages = int(measured(TEMPLATE, {**data, "size": sizes[0]}, "pages"))
     if pages == 1:
@@ -65,20 +67,19 @@ def _fit(data: dict[str, Any]) -> tuple[float, int]:
 def _data(letter: Letter) -> dict[str, Any]:
     """What the page template reads: strings and numbers only."""
     head, mark = letter.letterhead, letter.mark
-    date, number = date_and_number(letter)
     return {
         "typeface": letter.typeface,
         "family": FAMILIES[letter.typeface],
         "title": letter.title or letter.reference_line or UNTITLED,
         "author": letter.author,
         "draft": DRAFT_WORD if letter.draft else "",
-        "emblem": list(head.emblem) if head.emblem else None,
-        "emblem_alt": EMBLEM_ALT,
-        "head": [breakable(line) for line in head.lines],
-        "contacts": [breakable(line) for line in contact_lines(head)],
-        "date": breakable(date),
-        "number": breakable(number),
-        "reference": breakable(letter.reference_line),
+        "emblem": as_picture(head.emblem) if head.emblem else None,
+        "emblem_alt": emblem_words(head),
+        "layout": head.layout,
+        "head": [
+            {**part, "lines": [breakable(line) for line in part["lines"]]}
+            for part in head_parts(letter)
+        ],
         "recipient": [breakable(line) for line in letter.recipient_lines],
         "salutation": breakable(letter.salutation),
         "body": [{**part, "text": breakable(part["text"])} for part in body(letter)],

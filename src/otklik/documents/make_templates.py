@@ -118,6 +118,7 @@ def _styles(document: Document, family: str, size: float) -> None:
     name = _style(document, "Letterhead name", CENTER, 10.5)
     name.font.bold = True
     _style(document, "Letterhead contacts", CENTER, 9).font.color.rgb = GREY
+    _style(document, "Letterhead rule", LEFT, 4).paragraph_format.space_after = Pt(6)
     _style(document, "Letter number", LEFT, 11)
     _style(document, "Letter recipient", LEFT, 13)
     _style(document, "Letter signature", LEFT)
@@ -167,32 +168,72 @@ def _fill(cell: _Cell, *paragraphs: tuple[str, str]) -> list[Paragraph]:
 
 
 def _head(document: Document) -> None:
-    table = _table(document, 1, (Mm(78), Mm(12), Mm(75)))
-    left, _, right = table.rows[0].cells
-    name, contacts, number = "Letterhead name", "Letterhead contacts", "Letter number"
-    filled = _fill(
-        left,
-        (name, "{%p if emblem %}"),
-        (name, "{{ emblem }}"),
-        (name, "{%p endif %}"),
-        (name, "{%p for line in head %}"),
-        (name, "{{ line }}"),
-        (name, "{%p endfor %}"),
-        (contacts, "{%p for line in contacts %}"),
-        (contacts, "{{ line }}"),
-        (contacts, "{%p endfor %}"),
-        (number, "{{ date }} № {{ number }}"),
-        (number, "{%p if reference %}"),
-        (number, "{{ reference }}"),
-        (number, "{%p endif %}"),
+    """The letterhead's requisites in the order of its template: in the corner, or over the width."""
+    document.add_paragraph("{%p if longitudinal %}")
+    _requisites(document, "across")
+    rule = document.add_paragraph("", "Letterhead rule")
+    raw(rule).get_or_add_pPr().append(
+        xml('<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="16202C"/></w:pBdr>')
     )
-    filled[1].paragraph_format.space_after = Pt(6)
-    filled[9].paragraph_format.space_before = Pt(11)
-    filled[11].paragraph_format.space_before = Pt(3)
+    table = _table(document, 1, (Mm(78), Mm(12), Mm(75)))
+    _requisites(table.rows[0].cells[0], "below")
+    _recipient(table.rows[0].cells[2])
+    document.add_paragraph("{%p else %}")
+    table = _table(document, 1, (Mm(78), Mm(12), Mm(75)))
+    _requisites(table.rows[0].cells[0], "corner")
+    _recipient(table.rows[0].cells[2])
+    document.add_paragraph("{%p endif %}")
+
+
+_REQUISITES = (
+    ("emblem", "Letterhead name"),
+    ("name", "Letterhead name"),
+    ("contacts", "Letterhead contacts"),
+    ("references", "Letterhead contacts"),
+    ("number", "Letter number"),
+    ("reference", "Letter number"),
+)
+
+
+def _requisites(place: Document | _Cell, parts: str) -> None:
+    """Every requisite once, in a loop over `parts`; the first of its lines keeps a distance above."""
+
+    def put(text: str, style: str = "Letterhead contacts") -> Paragraph:
+        return place.add_paragraph(text, style)
+
+    put(f"{{%p for part in {parts} %}}")
+    for position, (kind, style) in enumerate(_REQUISITES):
+        put(f"{{%p {'elif' if position else 'if'} part.kind == '{kind}' %}}")
+        if kind == "emblem":
+            put("{{ emblem }}", style).paragraph_format.space_after = Pt(6)
+            continue
+        put("{%p for line in part.lines %}")
+        put("{%p if loop.first %}")
+        put("{{ line }}", style).paragraph_format.space_before = _ABOVE[kind]
+        put("{%p else %}")
+        put("{{ line }}", style)
+        put("{%p endif %}")
+        put("{%p endfor %}")
+    put("{%p endif %}")
+    put("{%p endfor %}")
+    if isinstance(place, _Cell):
+        raw(place).remove(raw(place.paragraphs[0]))
+
+
+_ABOVE = {
+    "name": Pt(0),
+    "contacts": Pt(6),
+    "references": Pt(3),
+    "number": Pt(11),
+    "reference": Pt(3),
+}
+
+
+def _recipient(cell: _Cell) -> None:
     recipient = "Letter recipient"
     filled = _fill(
-        right,
-        (recipient, "{%p if emblem %}"),
+        cell,
+        (recipient, "{%p if emblem and not longitudinal %}"),
         (recipient, ""),
         (recipient, "{%p endif %}"),
         (recipient, "{%p for line in recipient %}"),

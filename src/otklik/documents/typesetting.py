@@ -44,11 +44,15 @@ def typeset(template: str, data: dict[str, Any], made_at: datetime | None = None
     """A tagged PDF (PDF/UA-1) of a template and its data; equal input gives equal bytes.
 
     The data reach the page as strings of a JSON document, never as markup. `made_at` is the
-    creation moment written into the file; without it the file carries none.
+    creation moment written into the file, which is then PDF/A-2a too; without it the file
+    carries none, and PDF/A, which demands one, cannot be had.
     """
     moment = made_at.astimezone(UTC) if made_at else _NO_MOMENT
     known = {**data, "dated": made_at is not None}
-    pdf = _compiler(template, known).compile(format="pdf", pdf_standards=["ua-1"], timestamp=moment)
+    standards: list[typst.PDFStandard] = ["ua-1", "a-2a"] if made_at else ["ua-1"]
+    pdf = _compiler(template, known).compile(
+        format="pdf", pdf_standards=standards, timestamp=moment
+    )
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave no PDF")
     return pdf
@@ -66,6 +70,13 @@ def measured(template: str, data: dict[str, Any], label: str) -> Any:
     known = {**data, "dated": False}
     found = _compiler(template, known).query(f"<{label}>", field="value", one=True)
     return json.loads(found)
+
+
+def as_picture(data: bytes) -> str | list[int]:
+    """A picture as the templates take it: the words of an SVG, the bytes of anything else."""
+    if b"<svg" in data[:2000]:
+        return data.decode("utf-8", "replace")
+    return list(data)
 
 
 def breakable(text: str) -> str:
