@@ -34,6 +34,8 @@ RULES: dict[str, Retention] = {
     "staff.Employee": _STAFF,
     "staff.Appointment": _STAFF,
     "staff.Absence": _STAFF,
+    "staff.Signatory": _STAFF,
+    "staff.Setting": _REFERENCE,
     "staff.CalendarDay": _REFERENCE,
     "staff.DecreedYear": _REFERENCE,
     "staff.ClassifierVersion": _REFERENCE,
@@ -87,10 +89,16 @@ RULES: dict[str, Retention] = {
     "replies.Presence": Retention(1, "the page is left", "rows of more than an hour ago are gone"),
     "replies.LetterVersion": _APPEAL,
     "replies.Approval": _APPEAL,
+    "replies.Covering": _APPEAL,
     "replies.Decision": _APPEAL,
     "replies.Remark": _APPEAL,
     "replies.SignatureFile": _APPEAL,
     "replies.Dispatch": _APPEAL,
+    "replies.LetterheadVersion": _REFERENCE,
+    "replies.ReplyFile": _APPEAL,
+    "replies.PrintBatch": Retention(
+        1, "the day it was made", "a copy for the printer; the letters themselves stay; set by the ministry"
+    ),
     "telephone.Call": _CARD,
     "reception.Visit": _CARD,
     "analytics.UnitForm": Retention(

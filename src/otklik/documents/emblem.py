@@ -75,7 +75,9 @@ def _scale(data: bytes) -> float:
 def _root(data: bytes) -> Any:
     lowered = data.lower()
     if b"<!doctype" in lowered or b"<!entity" in lowered:
-        raise DocumentError("Герб SVG с объявлением DOCTYPE не принимается: сохраните его без него.")
+        raise DocumentError(
+            "Герб SVG с объявлением DOCTYPE не принимается: сохраните его без него."
+        )
     try:
         root = parse_xml(data)
     except (ValueError, SyntaxError) as error:
