@@ -127,6 +127,8 @@ class Extension(models.Model):
     )
     remarks = models.TextField(blank=True)
     notice = models.ForeignKey(Outgoing, models.PROTECT, null=True, blank=True, related_name="+")
+    by_letter = models.BooleanField(default=False)
+    """Whether a letter on the letterhead tells the client: then its signature decides, and no fixed text goes out."""
 
     class Meta:
         ordering = ["-prepared_at", "-id"]
@@ -165,6 +167,8 @@ class NoReply(models.Model):
     )
     remarks = models.TextField(blank=True)
     notice = models.ForeignKey(Outgoing, models.PROTECT, null=True, blank=True, related_name="+")
+    by_letter = models.BooleanField(default=False)
+    """Whether a letter on the letterhead tells the client: then its signature decides, and no fixed text goes out."""
 
     class Meta:
         ordering = ["-proposed_at", "-id"]
