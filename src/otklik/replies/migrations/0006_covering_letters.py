@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("otklik_messages", "0003_receipt_indexes"),
-        ("replies", "0004_draft_versions_and_presence"),
+        ("replies", "0005_letterheads_files_of_letters_batches"),
     ]
 
     operations = [
