@@ -33,6 +33,7 @@ class Receipt(models.Model):
         PLACED = "placed", _("Became or joined a case")
         HELD = "held", _("Waits for a person")
         DISMISSED = "dismissed", _("Set aside by a person")
+        SETTLED = "settled", _("A machine's word about our own letter")
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="receipts", db_index=False)
     """Found by the constraint below, which begins with it."""
@@ -101,6 +102,15 @@ class Outgoing(models.Model):
         FAILED = "failed", _("Could not be delivered, a person must decide")
         CANCELLED = "cancelled", _("Cancelled")
 
+    class Outcome(models.TextChoices):
+        """What became of a message after it was sent; empty: nothing is known.
+
+        Never a part of the state: the term of a reply is kept by its sending, not by its arrival.
+        """
+
+        ARRIVED = "arrived", _("Handed over")
+        CAME_BACK = "came-back", _("Came back")
+
     body = models.ForeignKey(Body, models.PROTECT, related_name="outbox")
     kind = models.SlugField(max_length=40)
     """`acknowledgement`, `reply`, `reply-duplicate`, `channel-notice`, …"""
@@ -111,6 +121,8 @@ class Outgoing(models.Model):
     subject = models.CharField(max_length=300)
     text = models.TextField()
     clause = models.CharField(max_length=80, blank=True)
+    act = models.CharField(max_length=300, blank=True)
+    """The act by which such cases are considered, as it was at the moment of writing (economy-novosibirsk:5.2.a)."""
     idempotency_key = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=20, choices=State, default=State.QUEUED)
     attempts = models.PositiveIntegerField(default=0)
@@ -120,9 +132,40 @@ class Outgoing(models.Model):
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     sent_by = models.CharField(max_length=80, blank=True)
+    mail_id = models.CharField(max_length=40, blank=True)
+    """The first part of its Message-ID, by which a bounce finds the message; only of e-mail."""
+    printed_at = models.DateTimeField(null=True, blank=True)
+    """When a letter by post was put into a file for the printer."""
+    tracking = models.CharField(max_length=60, blank=True)
+    """Number of the postal item, or the number in the platform to which a person took the message."""
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    outcome_on = models.DateField(null=True, blank=True)
+    """The day of the outcome, in the body's zone."""
+    outcome_reason = models.SlugField(max_length=40, blank=True)
+    """Why it came back, a code of `messages.outcomes`."""
+    outcome_note = models.CharField(max_length=500, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    """When somebody decided what follows from a failure or a return."""
+    instead_of = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+    """The message that did not arrive, and for which this one goes another way."""
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["mail_id"], name="outgoing_by_mail_id", condition=~models.Q(mail_id="")
+            ),
+            models.Index(
+                fields=["body", "outcome_on"],
+                name="outgoing_came_back",
+                condition=models.Q(outcome="came-back", settled_at__isnull=True),
+            ),
+            models.Index(
+                fields=["body", "-sent_at"],
+                name="outgoing_by_post",
+                condition=models.Q(channel="post"),
+            ),
             models.Index(
                 fields=["due_at"],
                 name="outgoing_due",

@@ -11,12 +11,14 @@ class Dispatch(models.Model):
 
     version = models.ForeignKey(LetterVersion, models.PROTECT, related_name="dispatches")
     is_duplicate = models.BooleanField(default=False)
+    attempt = models.PositiveSmallIntegerField(default=1)
+    """1 for the way that was chosen; the next numbers for a way beside it, or one taken after a failure."""
     message = models.OneToOneField(Outgoing, models.PROTECT, related_name="dispatch")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "is_duplicate"], name="one_delivery_a_channel"
+                fields=["version", "is_duplicate", "attempt"], name="one_delivery_an_attempt"
             )
         ]
 
