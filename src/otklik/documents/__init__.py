@@ -6,6 +6,7 @@ Pure: no framework, no database, no clock. Whoever wants a date in a file's meta
 from otklik.documents.calendar_feed import CalendarEntry, calendar_feed
 from otklik.documents.chart import Chart, bar_chart, column_chart, line_chart
 from otklik.documents.cleaning import DocumentError, clean, unprintable
+from otklik.documents.detached import Seal, read_detached
 from otklik.documents.letter import (
     Answer,
     ExecutorMark,
@@ -36,6 +37,7 @@ __all__ = [
     "PaperForm",
     "PaperQuestion",
     "SatisfactionMark",
+    "Seal",
     "UnitForm",
     "UnitFormRow",
     "bar_chart",
@@ -50,6 +52,7 @@ __all__ = [
     "qr_png",
     "qr_svg",
     "questionnaire_pdf",
+    "read_detached",
     "read_table",
     "table_csv",
     "table_xlsx",

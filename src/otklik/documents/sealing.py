@@ -1,9 +1,10 @@
 """Whether the value of a signature was made with the key of a certificate: GOST R 34.10-2012, RSA, ECDSA."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from asn1crypto import core, x509
+from asn1crypto import core, parser, x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
@@ -27,8 +28,8 @@ CURVES = {
 """Curves by their object identifiers (RFC 7836, RFC 9215), as the library names them."""
 GOST_KEYS = {"1.2.643.7.1.1.1.1": 32, "1.2.643.7.1.1.1.2": 64}
 """Kinds of GOST keys and the bytes of one coordinate."""
-CONTEXT = 2
-"""Class of an ASN.1 tag: `[0]`, by which a certificate names its version."""
+VERSION_TAG = b"\xa0"
+"""With which a certificate begins that names its version."""
 PSS = "1.2.840.113549.1.1.10"
 _HASHES: dict[str, hashes.HashAlgorithm] = {
     "sha256": hashes.SHA256(),
@@ -62,9 +63,18 @@ def value_fits(
 
 def _key_info(certificate: x509.Certificate) -> Any:
     """Return the public key's ASN.1 as it stands: the library's own reading of it knows no GOST keys."""
-    fields = core.Sequence.load(certificate["tbs_certificate"].dump())
-    version_is_named = fields[0].class_ == CONTEXT
-    return fields[6 if version_is_named else 5]
+    fields = list(_fields(certificate["tbs_certificate"].dump()))
+    version_is_named = fields[0][:1] == VERSION_TAG
+    return core.Sequence.load(fields[6 if version_is_named else 5])
+
+
+def _fields(sequence: bytes) -> Iterator[bytes]:
+    """The fields of an ASN.1 sequence as they stand."""
+    rest = parser.parse(sequence)[4]
+    while rest:
+        size = parser.peek(rest)
+        yield rest[:size]
+        rest = rest[size:]
 
 
 def _gost(info: Any, size: int, digest: str, signed: bytes, value: bytes) -> bool:
@@ -77,7 +87,9 @@ def _gost(info: Any, size: int, digest: str, signed: bytes, value: bytes) -> boo
     # The standard's files write the coordinates and the digest from the last byte on, and s before r.
     key = point[:size][::-1] + point[size:][::-1]
     hashed = gosthash.new(digest, data=bytearray(signed)).digest()[::-1]
-    mode = gostsignature.MODE_256 if size == GOST_KEYS["1.2.643.7.1.1.1.1"] else gostsignature.MODE_512
+    mode = (
+        gostsignature.MODE_256 if size == GOST_KEYS["1.2.643.7.1.1.1.1"] else gostsignature.MODE_512
+    )
     checker = gostsignature.new(mode, curve)
     return bool(
         checker.verify(bytearray(key), bytearray(hashed), bytearray(value[size:] + value[:size]))
