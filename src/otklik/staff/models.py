@@ -62,6 +62,7 @@ class Power(models.TextChoices):
     ASSIGN = "assign", _("Give assignments")
     EXECUTE = "execute", _("Consider questions and write replies")
     SIGN = "sign", _("Sign letters")
+    APPROVE = "approve", _("Approve letters before the signature")
     CONTROL = "control", _("Control terms")
     SURVEYS = "surveys", _("Manage surveys and enter paper answers")
     ANALYSE = "analyse", _("See and make the analysis")
@@ -227,3 +228,59 @@ class ClassifierVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.version})"
+
+
+class Signatory(models.Model):
+    """One row of the distribution of powers: which letters of the body an employee signs, since when, by which act.
+
+    Rows are ended, not edited: who might sign on a day stays known.
+    """
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="signatories")
+    employee = models.ForeignKey(Employee, models.PROTECT, related_name="signs_as")
+    capacity = models.SlugField(max_length=40)
+    """Code of the post in the profile's `signatories`: `minister` signs anything, the others what the row names."""
+    topics = models.JSONField(default=list)
+    """Beginnings of topic codes (`0003.0009`); none: any topic."""
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    """Only letters of this unit; empty: of any."""
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    """The last day; empty: in force until further notice."""
+    act = models.CharField(max_length=300)
+    """The act that distributes the powers, such as «Приказ о распределении обязанностей»."""
+    act_number = models.CharField(max_length=60, blank=True)
+    act_date = models.DateField(null=True, blank=True)
+    added_by = models.ForeignKey(Employee, models.PROTECT, null=True, blank=True, related_name="+")
+    added_at = models.DateTimeField()
+    ended_by = models.ForeignKey(Employee, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["since", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+                name="signatory_ends_after_he_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee}: {self.capacity}"
+
+
+class Setting(models.Model):
+    """What a body has set for itself, where its order leaves the choice; appended, the last row of a code is in force."""
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="settings")
+    code = models.SlugField(max_length=60)
+    value = models.JSONField()
+    set_by = models.ForeignKey(Employee, models.PROTECT, null=True, blank=True, related_name="+")
+    """Empty: the installation itself."""
+    set_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["set_at", "id"]
+        indexes = [models.Index(fields=["body", "code"], name="setting_of_body")]
+
+    def __str__(self) -> str:
+        return f"{self.body}: {self.code}"

@@ -34,6 +34,8 @@ class Approval(models.Model):
         Employee, models.PROTECT, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    """Why the step was not asked, where it is void from the beginning."""
 
     class Meta:
         ordering = ["version", "position"]
@@ -92,6 +94,8 @@ class Remark(models.Model):
     by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(max_length=500, blank=True)
+    """How the author settled it, where he says so: the next reader sees it beside the remark."""
 
     class Meta:
         ordering = ["version", "part", "start", "id"]

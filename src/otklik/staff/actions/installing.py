@@ -15,9 +15,13 @@ from otklik.staff.models import Appointment, Body, Employee, Power, Role, Unit
 
 ROLES: dict[str, tuple[Promise, tuple[Power, ...]]] = {
     "registrar": (_("Registrar"), (Power.RECEIPTS, Power.REGISTER, Power.VIEW_BODY)),
-    "head": (_("Head of unit"), (Power.VIEW_UNIT, Power.ASSIGN, Power.EXECUTE, Power.UNIT_FORM)),
+    "head": (
+        _("Head of unit"),
+        (Power.VIEW_UNIT, Power.ASSIGN, Power.EXECUTE, Power.UNIT_FORM, Power.APPROVE),
+    ),
     "executor": (_("Executor"), (Power.EXECUTE,)),
-    "signer": (_("Signer"), (Power.VIEW_BODY, Power.SIGN)),
+    "lawyer": (_("Lawyer"), (Power.APPROVE,)),
+    "signer": (_("Signer"), (Power.VIEW_BODY, Power.SIGN, Power.APPROVE)),
     "control": (_("Control officer"), (Power.VIEW_BODY, Power.CONTROL, Power.JOURNAL)),
     "office": (
         _("Client-centricity officer"),
