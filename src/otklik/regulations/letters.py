@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from otklik.regulations.basis import ClauseId, Coded, Form, Rows, Severity, Sourced
+from otklik.regulations.kinds import NoticeKind
 from otklik.regulations.work import placeholders
 
 TEXT_FIELDS = frozenset(
@@ -134,6 +135,8 @@ class Letter(Sourced):
     first_paragraph: FirstParagraph
     executor_mark: ExecutorMark
     satisfaction_mark: SatisfactionMark | None = None
+    notices_by_letter: Rows[NoticeKind] = ()
+    """Kinds of notice that this ministry sends only as letters that are approved and signed, never as a fixed text."""
     checks: Coded[LetterCheck]
 
     def check(self, code: str) -> LetterCheck | None:

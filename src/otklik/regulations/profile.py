@@ -23,6 +23,7 @@ from otklik.regulations.bodies import (
     TimeZoneName,
 )
 from otklik.regulations.control import Control, Escalation
+from otklik.regulations.deliveries import DeliveryRule
 from otklik.regulations.feedback import (
     FeedbackSource,
     Metric,
@@ -34,6 +35,7 @@ from otklik.regulations.feedback import (
     Touchpoints,
     UnitForm,
 )
+from otklik.regulations.kinds import KindLetter, NoticeKind
 from otklik.regulations.letters import Acknowledgement, Letter, Text
 from otklik.regulations.questionnaires import Questionnaire
 from otklik.regulations.settings import Parameter, ParameterCode, Switch, SwitchCode
@@ -61,6 +63,7 @@ _CODES = {
     "channels": ChannelCode,
     "switches": SwitchCode,
     "parameters": ParameterCode,
+    "letters": NoticeKind,
 }
 
 CodedT = TypeVar("CodedT", bound=_HasCode)
@@ -90,10 +93,12 @@ class Profile(Part):
     work_types: Coded[WorkType]
     channels: Coded[Channel]
     terms: Coded[Term]
+    deliveries: Coded[DeliveryRule]
     registers: Coded[Register]
     outcomes: Coded[Outcome]
     grounds: Coded[Ground]
     letter: Letter
+    letters: Coded[KindLetter]
     acknowledgement: Acknowledgement
     texts: Coded[Text]
     reception: Reception
@@ -113,7 +118,7 @@ class Profile(Part):
     control: Control
     escalation: Coded[Escalation]
 
-    @field_validator("work_types", "channels", "switches", "parameters")
+    @field_validator("work_types", "channels", "switches", "parameters", "letters")
     @classmethod
     def _complete(cls, value: tuple[CodedT, ...], info: ValidationInfo) -> tuple[CodedT, ...]:
         expected = get_args(_CODES[info.field_name or ""])
@@ -177,6 +182,10 @@ class Profile(Part):
     def text(self, code: str) -> Text:
         """Return the fixed text; raises KeyError for an unknown code."""
         return _of(self.texts, code)
+
+    def letter_of_kind(self, code: str) -> KindLetter:
+        """Return the words and contents of a letter that is no reply; raises KeyError for an unknown kind."""
+        return _of(self.letters, code)
 
     def source(self, code: str) -> FeedbackSource:
         """Return the feedback route; raises KeyError for an unknown code."""
