@@ -8,6 +8,7 @@ Errors are RegulationError, whose text is one line: file, key path, reason.
 from otklik.regulations.basis import APPEALS, ChannelCode, Form, SetBy, Severity, TypeCode
 from otklik.regulations.classifier import Classifier, Topic, classifier, load_classifier
 from otklik.regulations.clauses import Clause, OrderHead, clause, clauses
+from otklik.regulations.deliveries import DeliveryRule
 from otklik.regulations.errors import RegulationError
 from otklik.regulations.honours import Honour, Status, clause_report, honours, shown_by
 from otklik.regulations.loader import bodies, load_profile, profile, profiles
@@ -21,6 +22,7 @@ __all__ = [
     "ChannelCode",
     "Classifier",
     "Clause",
+    "DeliveryRule",
     "Form",
     "Ground",
     "Honour",
