@@ -94,12 +94,32 @@ ACTS: dict[str, Promise] = {
     "reception.keep-card": gettext_lazy("The card of a reception was written"),
     "reception.make-appeal": gettext_lazy("A visit became an appeal"),
     "reception.show-identity": gettext_lazy("The visitor showed an identity document"),
+    "replies.approve": gettext_lazy("Version %(version)s of the letter approved: %(step)s"),
+    "replies.approve-last": gettext_lazy(
+        "Version %(version)s of the letter approved by everybody, the last step: %(step)s"
+    ),
+    "replies.number": gettext_lazy("The outgoing number was entered: %(number)s"),
+    "replies.recall": gettext_lazy("The letter was taken back to be changed"),
+    "replies.reject": gettext_lazy("Version %(version)s returned with remarks by an approver"),
+    "replies.settle": gettext_lazy("A remark to the letter was settled"),
+    "replies.submit-for-approval": gettext_lazy("Version %(version)s of the letter sent for approval"),
+    "replies.withdraw-approval": gettext_lazy("An approval of version %(version)s was withdrawn"),
     "replies.dispatch": gettext_lazy("Every delivery of the reply is done"),
+    "replies.enclose": gettext_lazy("A file was put to the letter"),
+    "replies.take-out": gettext_lazy("A file was taken away from the letter"),
+    "replies.keep-letterhead": gettext_lazy("Version %(version)s of the letterhead came into force"),
+    "replies.print-batch": gettext_lazy("Letters were printed as one file: %(count)s"),
+    "replies.print-letter": gettext_lazy("The letter was printed in a batch"),
+    "replies.print-envelope": gettext_lazy("Envelope and cover sheet of the letter were printed"),
+    "replies.print-card": gettext_lazy("The card of the case was printed"),
     "replies.open-letter": gettext_lazy("A file of the letter was opened"),
     "replies.return": gettext_lazy("Version %(version)s of the letter returned with remarks"),
     "replies.save": gettext_lazy("The draft of the reply was kept"),
     "replies.sign": gettext_lazy("The letter was signed, outgoing number %(number)s"),
     "replies.submit": gettext_lazy("Version %(version)s of the letter sent for signature"),
+    "staff.import-classifier": gettext_lazy(
+        "A version of the classifier was imported: %(version)s"
+    ),
     "staff.add-employee": gettext_lazy("An employee was added"),
     "staff.cancel-absence": gettext_lazy("The absence of %(employee)s was cancelled"),
     "staff.change-substitute": gettext_lazy(
@@ -111,6 +131,11 @@ ACTS: dict[str, Promise] = {
     "staff.clear-day": gettext_lazy("An entry of the calendar was taken away: %(days)s"),
     "staff.enter-decree": gettext_lazy("The calendar of the year %(year)s was entered: %(decree)s"),
     "staff.swap-days": gettext_lazy("Working and free days were swapped: %(days)s"),
+    "staff.add-signatory": gettext_lazy("The distribution of powers: %(employee)s signs letters"),
+    "staff.end-signatory": gettext_lazy(
+        "The distribution of powers: a row of %(employee)s ends on %(until)s"
+    ),
+    "staff.keep-setting": gettext_lazy("A setting of the body was changed: %(code)s"),
     "staff.install-body": gettext_lazy("The body was set up"),
     "surveys.enter-paper": gettext_lazy("A paper questionnaire was entered"),
     "surveys.invite": gettext_lazy("An invitation to rate the work was made"),

@@ -106,6 +106,8 @@ class Signatory(Sourced):
     post: str
     genitive: str
     signs: Rows[str] = ("reply", "notice")
+    any_topic: bool = False
+    """Whether he signs letters on any topic, as the head of the body does."""
 
 
 class Role(Sourced):

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from otklik.regulations.basis import ClauseId, Coded, Form, Rows, Severity, Sourced
 from otklik.regulations.kinds import NoticeKind
+from otklik.regulations.routes import OutgoingNumber, RouteStep
 from otklik.regulations.work import placeholders
 
 TEXT_FIELDS = frozenset(
@@ -138,6 +139,8 @@ class Letter(Sourced):
     notices_by_letter: Rows[NoticeKind] = ()
     """Kinds of notice that this ministry sends only as letters that are approved and signed, never as a fixed text."""
     checks: Coded[LetterCheck]
+    route: Coded[RouteStep] = ()
+    outgoing: OutgoingNumber
 
     def check(self, code: str) -> LetterCheck | None:
         """Return the check with this code, or None when the body does not make it."""
