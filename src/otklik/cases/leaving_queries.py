@@ -210,7 +210,10 @@ class Waiting:
 
 
 def proposals_for(employee: Employee) -> list[Waiting]:
-    """Return what others have proposed and this employee may decide on, the oldest first."""
+    """Return what others have proposed and this employee may decide on, the oldest first.
+
+    What a letter proposes is not among it: whoever signs the letter decides.
+    """
     powers = powers_of(employee)
     if powers.isdisjoint({Power.ASSIGN, Power.SIGN}):
         return []
@@ -220,7 +223,7 @@ def proposals_for(employee: Employee) -> list[Waiting]:
 
 def _no_replies(employee: Employee, powers: frozenset[str]) -> list[Waiting]:
     rows = (
-        NoReply.objects.filter(_undecided(employee))
+        NoReply.objects.filter(_undecided(employee), by_letter=False)
         .exclude(proposed_by=employee)
         .exclude(case__complained_employee=employee)
         .select_related("case__body", "case__client", "proposed_by")
@@ -258,7 +261,7 @@ def _notices_due(cases: Collection[int]) -> dict[tuple[int, str], datetime]:
 
 def _extensions(employee: Employee) -> list[Waiting]:
     rows = (
-        Extension.objects.filter(_undecided(employee))
+        Extension.objects.filter(_undecided(employee), by_letter=False)
         .exclude(prepared_by=employee)
         .select_related("case__body", "case__client", "prepared_by")
         .order_by("prepared_at")

@@ -4,10 +4,11 @@ A channel that may carry the full text carries it. Elsewhere the text lies on th
 carries only the news that it is there, without personal data.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from otklik.cases.acknowledgement import status_url
 from otklik.cases.models import Case
@@ -16,10 +17,30 @@ from otklik.messages import actions as messages
 from otklik.messages.models import Outgoing
 from otklik.staff import calendars
 from otklik.staff.profiles import profile_of
+from otklik.staff.refusals import Refusal
 
 STATUS_PAGE = "web"
 NEWS = "news"
 """Code of the profile's text that says only that there is something to read."""
+
+Tell = Callable[[], Outgoing]
+"""Makes the message by which a signed letter tells the client, in place of a fixed text; part of the act's transaction."""
+
+
+def check_way(case: Case, kind: str, *, by_letter: bool) -> None:
+    """Raise `Refusal` for the quick way where the ministry sends such a notice only as a signed letter.
+
+    `kind` is the kind of the letter, as the profile names it.
+    """
+    profile = profile_of(case.body)
+    if by_letter or kind not in profile.letter.notices_by_letter:
+        return
+    raise Refusal(
+        _(
+            "In this ministry such a notice goes out only as a signed letter. Choose “Prepare it as a letter”."
+        ),
+        clause=profile.letter_of_kind(kind).clause or "",
+    )
 
 
 def written(case: Case, code: str, values: Mapping[str, str], at: datetime) -> tuple[str, str]:

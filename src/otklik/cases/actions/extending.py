@@ -39,10 +39,13 @@ def propose_extension(
     day: date | None,
     progress: str,
     reason: str,
+    by_letter: bool = False,
     revision: int | None = None,
     at: datetime | None = None,
 ) -> Extension:
     """Prepare the letter to the client on the progress and the extension to `day` (local); a second person decides.
+
+    `by_letter`: the letter itself goes for signature, and whoever signs it decides.
 
     Raises `Refusal` for what `clock_rules.extension_problems` finds: a second extension, one after the term, after
     the day by which the letter must be ready where the order insists on it (labour-novosibirsk:24.4.a), beyond the
@@ -54,6 +57,7 @@ def propose_extension(
     asked = Extending(day, progress.strip(), reason.strip())
     known = clock_of(fresh, moment)
     refuse(extension_problems(profile_of(fresh.body), known, asked, standing_of(fresh)))
+    notices.check_way(fresh, "extension", by_letter=by_letter)
     assert known.reply_due is not None  # noqa: S101 - the rules have refused a case without a term
     extension = Extension.objects.create(
         case=fresh,
@@ -63,6 +67,7 @@ def propose_extension(
         new_due=_end_of(fresh, cast("date", day), known.reply_due),
         prepared_at=moment,
         prepared_by=by,
+        by_letter=by_letter,
     )
     move(fresh, "propose-extension", actor=by.actor, at=moment, extension=extension.pk)
     return extension
@@ -94,16 +99,19 @@ def approve_extension(
     *,
     by: Employee,
     remarks: str = "",
+    tell: notices.Tell | None = None,
     revision: int | None = None,
     at: datetime | None = None,
 ) -> Case:
     """Extend the term, put the letter to the client into the outbox, and store the new deadline with its reasons.
 
-    The letter goes out in the same act and so within the term; the case stays open (labour-novosibirsk:30). Raises
+    The letter goes out in the same act and so within the term; the case stays open (labour-novosibirsk:30). `tell`: it is
+    the signed letter in which the extension was prepared. Raises
     `Refusal` after the term, for one's own proposal, and for a head of another unit.
     """
     moment = now(at)
     fresh, proposed = _to_decide(extension, "approve-extension", by, revision)
+    check_letter_decides(by_letter=proposed.by_letter, signed=tell is not None)
     refuse(
         decision_problems(
             clock_of(fresh, moment), proposed_by=proposed.prepared_by_id, decided_by=by.pk
@@ -123,7 +131,7 @@ def approve_extension(
     # The order wants the letter prepared by its day; it is sent when it is approved.
     meet(fresh, "extension_letter", proposed.prepared_at)
     meet(fresh, "extension_notice", moment)
-    proposed.notice = _tell(fresh, proposed, moment)
+    proposed.notice = tell() if tell else _tell(fresh, proposed, moment)
     proposed.save()
     due = date_long(extended.due.date())
     move(fresh, "approve-extension", actor=by.actor, at=moment, extension=proposed.pk, due=due)
@@ -160,13 +168,19 @@ def reject_extension(
     *,
     by: Employee,
     remarks: str,
+    by_letter: bool = False,
     revision: int | None = None,
     at: datetime | None = None,
 ) -> Case:
-    """Give the prepared extension back with remarks; the term stays, and another one may be prepared in time."""
+    """Give the prepared extension back with remarks; the term stays, and another one may be prepared in time.
+
+    `by_letter`: the letter in which it was prepared goes back; whoever may return the letter may do so.
+    """
     moment = now(at)
-    fresh, proposed = _to_decide(extension, "reject-extension", by, revision)
-    refuse(second_person_problems(proposed.prepared_by_id, by.pk))
+    fresh, proposed = _to_decide(extension, "reject-extension", by, revision, by_letter=by_letter)
+    check_letter_decides(by_letter=proposed.by_letter, signed=by_letter)
+    if not by_letter:
+        refuse(second_person_problems(proposed.prepared_by_id, by.pk))
     if not remarks.strip():
         raise Refusal(_("Write what is to be changed."), field="remarks")
     proposed.state, proposed.remarks = Proposal.REJECTED, remarks.strip()
@@ -176,14 +190,25 @@ def reject_extension(
     return fresh
 
 
+def check_letter_decides(*, by_letter: bool, signed: bool) -> None:
+    """Raise `Refusal` for a decision beside the letter that waits for signature."""
+    if by_letter and not signed:
+        raise Refusal(_("The letter about it waits for signature: whoever signs it decides."))
+
+
 def _to_decide(
-    extension: Extension, act: str, by: Employee, revision: int | None
+    extension: Extension,
+    act: str,
+    by: Employee,
+    revision: int | None,
+    *,
+    by_letter: bool = False,
 ) -> tuple[Case, Extension]:
-    fresh = locked(extension.case, act, by, revision)
+    fresh = locked(extension.case, act, None if by_letter else by, revision)
     proposed = Extension.objects.select_for_update().get(pk=extension.pk)
     if proposed.state != Proposal.PROPOSED:
         raise Refusal(_("It has been decided on already."))
-    if not (may(by, Power.SIGN) or _is_of_unit(fresh, by)):
+    if not (by_letter or may(by, Power.SIGN) or _is_of_unit(fresh, by)):
         raise Refusal(_("The head of the case's own unit decides on it."))
     return fresh, proposed
 

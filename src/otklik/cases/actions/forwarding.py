@@ -45,13 +45,16 @@ def forward(  # noqa: PLR0913 - a forwarding has these parts, and they are all n
     reason: str,
     address: str = "",
     migration: bool = False,
+    tell: notices.Tell | None = None,
+    carry: notices.Tell | None = None,
     revision: int | None = None,
     at: datetime | None = None,
 ) -> Forwarding:
     """Send the questions (ids) to another body, with the letter to it and the notice to the client in this one act.
 
     With every question gone the case ends and nothing is owed any more; otherwise it goes on with the rest. `migration`:
-    it tells of violations of the migration law, for which the term is shorter. After the term it is still forwarded, for
+    it tells of violations of the migration law, for which the term is shorter. `tell` and `carry`: signed letters go to the
+    client and to the other body, and not the fixed texts. After the term it is still forwarded, for
     the duty stays, and the journal says that it was late. Raises `Refusal` for the ministry itself, for the body
     complained about, without a reason, and for a ground by which it may not be forwarded.
     """
@@ -62,6 +65,7 @@ def forward(  # noqa: PLR0913 - a forwarding has these parts, and they are all n
     wanted = Forward(recipient.strip(), reason.strip(), channel, len(chosen), len(left))
     refuse(forwarding_problems(profile_of(fresh.body), wanted, surroundings(fresh)))
     _check_address(channel, address)
+    notices.check_way(fresh, "forwarding", by_letter=tell is not None)
     row = Forwarding.objects.create(
         case=fresh,
         recipient=wanted.recipient,
@@ -73,8 +77,8 @@ def forward(  # noqa: PLR0913 - a forwarding has these parts, and they are all n
     )
     row.questions.set(chosen)
     whole = len(chosen) == len(left)
-    row.letter = _letter(row, chosen, moment)
-    row.notice = _notice(row, chosen, moment, whole=whole)
+    row.letter = carry() if carry else _letter(row, chosen, moment)
+    row.notice = tell() if tell else _notice(row, chosen, moment, whole=whole)
     row.save(update_fields=["letter", "notice"])
     late = _meet_the_term(fresh, moment, migration=migration)
     if whole:
@@ -141,12 +145,13 @@ def _letter(row: Forwarding, questions: Sequence[Question], at: datetime) -> Out
         text=f"{text}\n\n{case.text}",
         clause=own_clause(case.body, *CLAUSES),
         key=f"forwarding-letter:{row.pk}",
-        files=_files(case),
+        files=files_of(case),
         at=at,
     )
 
 
-def _files(case: Case) -> list[tuple[str, StoredFile]]:
+def files_of(case: Case) -> list[tuple[str, StoredFile]]:
+    """Return the files that came with the case and may be opened, as (name, file)."""
     found = Attachment.objects.filter(receipt__place__case=case, refused="").select_related("file")
     return [(item.name, item.file) for item in found.order_by("pk")]
 

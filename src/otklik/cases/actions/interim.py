@@ -28,7 +28,7 @@ BY_HAND = "post"
 
 
 @transaction.atomic
-def write_interim(
+def write_interim(  # noqa: PLR0913 - a letter has these parts, and they are all named
     case: Case,
     *,
     by: Employee,
@@ -36,12 +36,14 @@ def write_interim(
     text: str,
     recipient: str = "",
     address: str = "",
+    tell: notices.Tell | None = None,
     revision: int | None = None,
     at: datetime | None = None,
 ) -> Interim:
     """Send an interim reply, or an enquiry with the term in which the other body must answer it.
 
-    Neither moves the case, nor meets or changes the term of its reply. Raises `Refusal` for an empty letter and an
+    Neither moves the case, nor meets or changes the term of its reply. `tell`: a signed letter goes to the client, and not
+    the fixed text. Raises `Refusal` for an empty letter and an
     enquiry to nobody.
     """
     moment = now(at)
@@ -51,6 +53,8 @@ def write_interim(
     if kind not in Interim.Kind.values:
         raise Refusal(_("Choose to whom the letter goes."), field="kind")
     refuse(interim_problems(is_enquiry=is_enquiry, text=text, recipient=recipient, address=address))
+    if not is_enquiry:
+        notices.check_way(fresh, "interim", by_letter=tell is not None)
     row = Interim.objects.create(
         case=fresh,
         kind=kind,
@@ -59,9 +63,10 @@ def write_interim(
         sent_at=moment,
         sent_by=by,
     )
-    row.message = (
-        _enquire(row, address.strip(), moment) if is_enquiry else _tell_client(row, moment)
-    )
+    if is_enquiry:
+        row.message = _enquire(row, address.strip(), moment)
+    else:
+        row.message = tell() if tell else _tell_client(row, moment)
     row.save(update_fields=["message"])
     move(fresh, "write-interim", actor=by.actor, at=moment, interim=row.pk, kind=kind)
     return row

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from otklik.cases import notices
 from otklik.cases.actions import clock
 from otklik.cases.actions.clarifying import own_case
+from otklik.cases.actions.extending import check_letter_decides
 from otklik.cases.actions.moving import give_up, locked, meet, move, now, refuse
 from otklik.cases.assignment_queries import barred_of
 from otklik.cases.leaving_queries import (
@@ -56,10 +57,13 @@ def propose_no_reply(
     *,
     by: Employee,
     what: Proposed,
+    by_letter: bool = False,
     revision: int | None = None,
     at: datetime | None = None,
 ) -> NoReply:
     """Propose to give no reply on the merits; the case goes on until a second person decides.
+
+    `by_letter`: the notice goes for signature as a letter, and whoever signs it decides.
 
     Raises `Refusal` for a ground of another law, without a reason, and without what the ground rests on.
     """
@@ -82,6 +86,8 @@ def propose_no_reply(
     )
     refuse([*_barred(fresh, by), *claim_problems(profile, claim, facts_of(fresh))])
     ground = profile.ground(what.ground)
+    if ground.notice and can_be_told(fresh):
+        notices.check_way(fresh, "no-reply", by_letter=by_letter)
     row = NoReply.objects.create(
         case=fresh,
         ground=ground.code,
@@ -89,6 +95,7 @@ def propose_no_reply(
         text=what.text.strip() if ground.notice else "",
         proposed_at=moment,
         proposed_by=by,
+        by_letter=by_letter,
     )
     row.earlier.set(earlier)
     _watch_the_notice(fresh, ground, moment)
@@ -119,8 +126,14 @@ def _watch_the_notice(case: Case, ground: Ground, at: datetime) -> None:
 
 
 @transaction.atomic
-def approve_no_reply(row: NoReply, *, by: Employee, at: datetime | None = None) -> NoReply:
-    """Agree: the client is told in this act, the case ends, nothing else is owed.
+def approve_no_reply(
+    row: NoReply,
+    *,
+    by: Employee,
+    tell: notices.Tell | None = None,
+    at: datetime | None = None,
+) -> NoReply:
+    """Agree: the client is told in this act, the case ends, nothing else is owed. `tell`: by the signed letter.
 
     Raises `Refusal` for the proposer himself, and for somebody on whose level the ground is not decided. A ground found
     after the term of its notice is still a ground; the journal says that the notice was late.
@@ -128,8 +141,9 @@ def approve_no_reply(row: NoReply, *, by: Employee, at: datetime | None = None) 
     moment = now(at)
     case = locked(row.case, "approve-no-reply", by)
     fresh, ground = _undecided(case, row, by)
+    check_letter_decides(by_letter=fresh.by_letter, signed=tell is not None)
     fresh.state, fresh.decided_at, fresh.decided_by = Proposal.APPROVED, moment, by
-    fresh.notice = _notice(fresh, ground, moment)
+    fresh.notice = tell() if tell else _notice(fresh, ground, moment)
     fresh.save(update_fields=["state", "decided_at", "decided_by", "notice"])
     due = due_of(case, ground.notice_term)
     if fresh.notice is not None:
@@ -152,12 +166,21 @@ def approve_no_reply(row: NoReply, *, by: Employee, at: datetime | None = None) 
 
 @transaction.atomic
 def reject_no_reply(
-    row: NoReply, *, by: Employee, remarks: str, at: datetime | None = None
+    row: NoReply,
+    *,
+    by: Employee,
+    remarks: str,
+    by_letter: bool = False,
+    at: datetime | None = None,
 ) -> NoReply:
-    """Send the proposal back: the case is considered on the merits. Without remarks nobody would know why."""
+    """Send the proposal back: the case is considered on the merits. Without remarks nobody would know why.
+
+    `by_letter`: the letter that proposes it goes back; whoever may return the letter may do so.
+    """
     moment = now(at)
-    case = locked(row.case, "reject-no-reply", by)
-    fresh, ground = _undecided(case, row, by)
+    case = locked(row.case, "reject-no-reply", None if by_letter else by)
+    fresh, ground = _undecided(case, row, None if by_letter else by)
+    check_letter_decides(by_letter=fresh.by_letter, signed=by_letter)
     if not remarks.strip():
         raise Refusal(_("Write why the case must be considered."), field="remarks")
     fresh.state, fresh.decided_at, fresh.decided_by = Proposal.REJECTED, moment, by
@@ -171,8 +194,8 @@ def reject_no_reply(
     return fresh
 
 
-def _undecided(case: Case, row: NoReply, by: Employee) -> tuple[NoReply, Ground]:
-    """Return the proposal fresh and locked, with its ground, if this employee may decide on it."""
+def _undecided(case: Case, row: NoReply, by: Employee | None) -> tuple[NoReply, Ground]:
+    """Return the proposal fresh and locked, with its ground, if this employee (None: anybody) may decide on it."""
     fresh = NoReply.objects.select_for_update(of=("self",)).get(pk=row.pk, case=case)
     if fresh.state != Proposal.PROPOSED:
         raise Refusal(_("It has been decided on already."))
@@ -180,6 +203,8 @@ def _undecided(case: Case, row: NoReply, by: Employee) -> tuple[NoReply, Ground]
     ground = ground_of(fresh)
     if ground is None:
         raise Refusal(_("The law by which this case is considered has no such ground."))
+    if by is None:
+        return fresh, ground
     decided = decision_problems(
         profile_of(case.body),
         ground,

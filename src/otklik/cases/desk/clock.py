@@ -85,9 +85,9 @@ def propose_extension(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _proposed(request: HttpRequest, pk: int) -> Extension | None:
-    """Return the extension that waits for a decision; None when it was decided on meanwhile."""
+    """Return the extension that waits for a decision; None when it was decided on meanwhile, or its letter decides."""
     case = case_of(request, pk)
-    return Extension.objects.filter(case=case, state=Proposal.PROPOSED).first()
+    return Extension.objects.filter(case=case, state=Proposal.PROPOSED, by_letter=False).first()
 
 
 def _before_deciding(row: Extension, case: Case, _employee: Employee) -> Mapping[str, object]:

@@ -13,7 +13,8 @@ def extensions(case: Case, employee: Employee) -> Card | None:
     if not rows:
         return None
     may_decide = allowed("approve-extension", case.stage, powers_of(employee)) and any(
-        row.state == Proposal.PROPOSED and row.prepared_by_id != employee.pk for row in rows
+        row.state == Proposal.PROPOSED and not row.by_letter and row.prepared_by_id != employee.pk
+        for row in rows
     )
     return Card("cases/desk/cards/extension.html", {"rows": rows, "may_decide": may_decide})
 

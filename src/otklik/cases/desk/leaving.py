@@ -33,6 +33,7 @@ from otklik.staff.refusals import Refusal
 from otklik.web.access import needs
 
 Said = dict[str, Any]
+LETTER_DECIDES = gettext_lazy("The letter about it waits for signature: whoever signs it decides.")
 
 
 def _forward(case: Case, employee: Employee, said: Said) -> str:
@@ -162,6 +163,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     row = leaving.standing(case)
     if row is None or row.state != Proposal.PROPOSED:
         messages.warning(request, _("Nothing waits for a decision here."))
+        return redirect("desk:case", pk)
+    if row.by_letter:
+        messages.info(request, LETTER_DECIDES)
         return redirect("desk:case", pk)
     return act_page(request, pk, _decision_on(row))
 

@@ -40,6 +40,7 @@ def no_reply(case: Case, employee: Employee) -> Card | None:
     waits = row.state == Proposal.PROPOSED
     may_decide = (
         waits
+        and not row.by_letter
         and row.proposed_by_id != employee.pk
         and allowed("approve-no-reply", case.stage, powers_of(employee))
     )
