@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _SALUTATION = re.compile(
-    r"^\s*(?P<word>уважаем\w+|дорог(?:ой|ая|ие)|здравствуйте|добрый\s+(?:день|вечер)|доброе\s+утро|приветствую)\b(?P<rest>[^\n]*)$",
+    r"^\s*(?P<word>(?:глубоко|много)?уважаем\w+|дорог(?:ой|ая|ие)|здравствуйте|добрый\s+(?:день|вечер)|доброе\s+утро|приветствую)\b(?P<rest>[^\n]*)$",
     re.IGNORECASE,
 )
 _POST = re.compile(

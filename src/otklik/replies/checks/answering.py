@@ -1,0 +1,165 @@
+"""Whether a letter answers: every question, with an outcome, promises with days, refusals with ground and advice. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from otklik import language
+from otklik.language.checking.reading import parses_of
+from otklik.replies.checks.anatomy import Anatomy
+from otklik.replies.checks.facts import CaseFacts
+from otklik.replies.checks.finding import Remark
+from otklik.replies.checks.opening import shared
+
+ANSWERED = 0.34
+"""The share of a question's words of substance that its answer says, where the letter has no parts of its own."""
+_PART = re.compile(r"^\s*(?:\d{1,2}[.)]|по\s+\w+\s+вопросу|во-\w+|[А-ЯЁ][^.!?]{3,70}[.:?]?\s*$)")
+_OUTCOME = re.compile(
+    r"\b(?:(?:решён|решен|выполнен|устранен|устранён|исправлен|удовлетвор|назначен|начислен|перечислен|выплачен|предоставлен|оказан|восстановлен|"
+    r"отремонтирован|завершен|завершён|включен|включён|внесен|внесён|выдан|заменен|заменён|установлен|направлен|передан|наказан|проведен|проведён|подготовлен|"
+    r"одобрен|отклонен|отклонён|признан|зачислен|согласован|объявлен|привлечен|привлечён|продлен|продлён|снижен|отменен|отменён|опубликован|размещен|размещён)(?!и[еяюй])|"
+    r"отказ|нельзя|невозможн|не\s+может|не\s+могут|не\s+можем|не\s+предусмотрен|не\s+положен|не\s+вправе|не\s+имеет|не\s+подлежит|нет\s+оснований|"
+    r"отсутствуют\s+основания|не\s+входит|будет|будут|сможете|можете|можно|вправе|имеете\s+право|подтвер|положен[аоы]?\b|сдела|провер(?:или|ил)|"
+    r"решил|помог|перевел|верну|отремонтир|постро|закончи|начн[её]т|начали|проведут|устран|разрешен|полагается|действу|принят|ответ(?:им|ит|ят)\b|увелич|снизил|"
+    r"переда(?:ли|л|ло)\b|направил|наш(?:ли|лось|ёл|ел)\b|получ(?:ите|ит|ат|ил[аио]?|ают|ает)\b|выплат(?:ит|ят|им)\b|прид(?:ёт|ет|ут)\b|"
+    r"может\s+(?:\w+\s+){0,2}\w+(?:ть|ти|чь|ться)\b|могут\s+(?:\w+\s+){0,2}\w+(?:ть|ти|чь|ться)\b|нужно\b|необходимо\b|достаточно\b|"
+    r"подайте|обратитесь|приходите|позвоните|заполните|напишите|прода[её]т|состоится|пройд[её]т|составля|приложен|приложили|прилага|запланирован|"
+    r"мы\s+(?:[а-яё]+\s+){0,2}[а-яё]+(?:ли|лись|им|ем|ём|дим)\b)",
+    re.IGNORECASE,
+)
+_FIGURES = re.compile(
+    r"\d[\d  ]*(?:,\d+)?\s*(?:рубл|руб\.|тыс|млн|млрд|%|процент|человек|организац|предприят|заяв)|\d{1,2}\.\d{1,2}\.\d{4}|https?://"
+)
+_DONE = (
+    r"реш[её]н|устран[её]н|выполнен|отремонтирован|восстановлен|заверш[её]н|исправлен|построен|замен[её]н|благоустроен|установлен|"
+    r"перечислен|выплачен|вывезен|убран|очищен|подключ[её]н|закуплен|выделен|отсыпан|заасфальтирован|освещен|освещ[её]н|проложен|озеленен"
+)
+_PROMISE = re.compile(
+    rf"\b(?:будет|будут)\s+(?:[а-яё]+о\s+|нами\s+|вам\s+)?(?:{_DONE})\w*",
+    re.IGNORECASE,
+)
+_PROMISE_ACTIVE = re.compile(
+    r"\b(?:отремонтиру|почин|устран|постро|замен|восстанов|исправ|реш|выполн|заверш|законч|установ|убер|вывез|очист|перечисл|выплат|верн)"
+    r"(?:им|ем|ём|ит|ят|ет|ёт|ут|ют)\b",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"\d{1,2}\.\d{1,2}\.\d{4}|\b(?:январ|феврал|март|апрел|ма[яе]\b|мая\b|июн|июл|август|сентябр|октябр|ноябр|декабр)|квартал|\b\d{4}\s*(?:год|г\.)|"
+    r"в\s+течение|через\s+\w+|\bпосле\b|\bкогда\b|\bесли\b|при\s+условии|по\s+итогам|\d+\s+(?:рабоч|календарн|дн|месяц|недел|час)|"
+    r"\b(?:сегодня|завтра|послезавтра|ежемесячно|ежегодно|ежедневно|сразу|весной|летом|осенью|зимой|кажд\w+)\b|"
+    r"\b(?:понедельник|вторник|сред[уы]|четверг|пятниц|суббот|воскресень)|на\s+(?:этой|следующей|будущей)\s+неделе|"
+    r"(?:этого|следующего|текущего|будущего|этом|следующем|текущем)\s+(?:год|месяц)|\bчас\b|за\s+(?:\w+\s+)?(?:дн|день|недел|месяц)",
+    re.IGNORECASE,
+)
+_UNREAL = re.compile(r"\b(?:бы|может|могут|можно|обязан\w*|долж\w+|не)\b", re.IGNORECASE)
+_REFUSAL = re.compile(
+    r"\b(?:отказано|отказываем|отказ\b|не\s+может\s+быть\s+(?:решён|решен|удовлетвор|предоставлен|назначен|выплачен|оказан|выделен|принят)\w*|не\s+могут\s+быть|"
+    r"нет\s+возможности|не\s+сможем\s+(?:помочь|выполнить|предоставить|назначить|выделить)|"
+    r"не\s+можем\s+(?:[а-яё]+\s+){0,2}(?:помочь|выполнить|предоставить|назначить|выделить|удовлетворить|решить|выплатить|изменить|включить|выдать)|"
+    r"удовлетворить\s+\w+\s+нельзя|нельзя\s+(?:удовлетворить|предоставить|назначить|решить|выполнить|выделить|выплатить)|"
+    r"невозможно\s+(?:удовлетворить|предоставить|назначить|решить|выполнить|выделить|выплатить)|"
+    r"(?:предоставить|назначить|решить|выполнить|выделить|выплатить|удовлетворить)\s+(?:[а-яё]+\s+){0,3}невозможно|"
+    r"(?:просьба|заявка|заявление|обращение|жалоба|ходатайство)\s+отклонен[аоы]|отклонен[аоы]?\b|отклон[её]н\b|"
+    r"не\s+подлежит\s+удовлетворению|не\s+положен[аоы]?)\b|\bнельзя(?=\s*[.:;,])",
+    re.IGNORECASE,
+)
+_GROUND = re.compile(
+    r"\b(?:закон(?:а|у|ом|е|ы|ов)?\b|приказ|постановлени|стать[яиеёюй]|пункт|част[ьи]\s+\d|кодекс|потому\s+что|так\s+как|поскольку|причин|"
+    r"из-за|предусмотрен|превыша|не\s+хватает|истёк|истек|не\s+соответству|не\s+подходит|ниже|выше|меньше|больше|старше|моложе)",
+    re.IGNORECASE,
+)
+_GROUND_NEAR = re.compile(
+    r"\b(?:порядк|правил|положени|услови|основани[яюий]|не\s+хватило|обязан|(?:может|могут|можно)\s+(?:[а-яё]+\s+){0,2}только|только\s+те)",
+    re.IGNORECASE,
+)
+_GROUND_HERE = re.compile(r"\b(?:нужн[оаы]|требу\w+|нет\b|только)|:\s*[а-яё]", re.IGNORECASE)
+_ADVICE = re.compile(
+    r"\b(?:можете|вправе|имеете\s+право|обратитесь|обратиться|рекомендуем|советуем|предлагаем|обжаловать|подайте|подать|сможете|позвоните|напишите|нужно|следует|"
+    r"приходите|запишитесь|пришлите|оформите|соберите|можно|доступ[ен]\w*|поможет|помогут)\b",
+    re.IGNORECASE,
+)
+
+
+def check(letter: Anatomy, facts: CaseFacts) -> Iterator[Remark]:
+    """Questions, outcome, promises, refusals."""
+    yield from _questions(letter, facts)
+    yield from _outcome(letter)
+    yield from _promises(letter)
+    yield from _refusals(letter)
+
+
+def _questions(letter: Anatomy, facts: CaseFacts) -> Iterator[Remark]:
+    after = letter.body[1:] if len(letter.body) > 1 else letter.body
+    answers = " ".join(line.text for line in after)
+    parts = sum(_PART.match(line.text) is not None for line in after)
+    enough = 0.2 if len(facts.questions) == 1 or parts >= len(facts.questions) else ANSWERED
+    for number, question in enumerate(facts.questions, 1):
+        if shared(answers, question) < enough:
+            start, end = letter.body_span
+            message = f"Не отвечен вопрос {number}: «{language.excerpt(question, 80)}»."
+            yield Remark("questions-answered", start, end, message)
+
+
+def _outcome(letter: Anatomy) -> Iterator[Remark]:
+    rest = letter.body[1:] if len(letter.body) > 1 else letter.body
+    if rest and not any(says_outcome(line.text) for line in rest):
+        message = "Не сказано, чем кончилось: решён вопрос, будет решён к сроку, может быть решён или нет."
+        yield Remark("outcome", rest[0].start, rest[-1].end, message)
+
+
+def says_outcome(text: str) -> bool:
+    """Whether a paragraph says what was decided, what can be done, or the figures that were asked for."""
+    return _OUTCOME.search(text) is not None or _FIGURES.search(text) is not None
+
+
+def _promises(letter: Anatomy) -> Iterator[Remark]:
+    lines = letter.body
+    for number, line in enumerate(lines):
+        near = " ".join(item.text for item in lines[max(0, number - 1) : number + 2])
+        dated = _WHEN.search(near) is not None
+        for start, end, text in language.sentences(line.text):
+            if _WHEN.search(text):
+                continue
+            found = _PROMISE.search(text)
+            if found is None and not dated and not _UNREAL.search(text):
+                found = _PROMISE_ACTIVE.search(text)
+            if found:
+                message = "Обещание без срока: назовите день, к которому это будет сделано."
+                yield Remark(
+                    "promise-date", line.start + start + found.start(), line.start + end, message
+                )
+
+
+def _refusals(letter: Anatomy) -> Iterator[Remark]:
+    lines = letter.body
+    found = next(
+        (
+            (number, line.start + start + match.start(), line.start + start + match.end())
+            for number, line in enumerate(lines)
+            if number or len(lines) == 1
+            for start, _end, text in language.sentences(line.text)
+            if (match := _refuses(text))
+        ),
+        None,
+    )
+    if found is None:
+        return
+    number, start, end = found
+    whole = " ".join(line.text for line in lines[1:] or lines)
+    near = " ".join(line.text for line in lines[max(1, number - 1) : number + 2])
+    here = _GROUND_HERE.search(lines[number].text)
+    if not (here or _GROUND.search(whole) or _GROUND_NEAR.search(near)):
+        message = "Отказ без основания: назовите причину и норму, по которой так решено."
+        yield Remark("decision-explained", start, end, message)
+    if not _ADVICE.search(whole):
+        message = "Отказ без совета: скажите, что человек может сделать дальше."
+        yield Remark("refusal-advice", start, end, message)
+
+
+def _refuses(text: str) -> re.Match[str] | None:
+    """A refusal in a sentence; «продавать сыр без справки нельзя» is a rule, «вернуть плату нельзя» refuses."""
+    found = _REFUSAL.search(text)
+    if found is None or found.group().lower() != "нельзя":
+        return found
+    before = re.findall(r"[а-яё]+", text[: found.start()].lower())
+    verbs = [parse for word in before for parse in parses_of(word)[:1] if parse.pos == "INFN"]
+    return found if not verbs or any("perf" in verb.grammemes for verb in verbs) else None
