@@ -96,6 +96,9 @@ def make_world(code: str) -> World:
         official=everybody, by=everybody,
     )  # fmt: skip
     template = knowledge.save_template(title="Шаблон", text="Текст", by=everybody)
+    knowledge.save_template(template=template, title="Шаблон", text="Иной текст", by=everybody)
+    report = knowledge.report_template(template, by=everybody)
+    typical = knowledge.save_question(question="Когда?", answer="Завтра.", by=everybody)
     material = knowledge.save_material(title="Памятка", text="Текст", period="", by=everybody)
     form = analytics.open_form(everybody.unit, Quarter.parse(QUARTER))  # type: ignore[arg-type]  # has one
     quarter: Values = {"period": QUARTER}
@@ -148,6 +151,12 @@ def make_world(code: str) -> World:
         "drop-route": {"pk": route.pk}, "breaches-file": {"kind": "csv"},
         "absence": {"pk": absence.pk},
         "template": {"pk": template.pk}, "material": {"pk": material.pk},
+        "edit-template": {"pk": template.pk}, "template-history": {"pk": template.pk},
+        "report-template": {"pk": template.pk},
+        "settle-report": {"pk": template.pk, "number": report.pk},
+        "restore-template": {"pk": template.pk, "number": 1},
+        "move-template": {"pk": template.pk, "act": "confirm"},
+        "typical-question": {"pk": typical.pk}, "drop-typical-question": {"pk": typical.pk},
     })  # fmt: skip
 
 

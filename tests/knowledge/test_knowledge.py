@@ -52,7 +52,9 @@ def test_an_executor_adds_and_changes_a_template(executor: Employee) -> None:
     said = {"title": "Сроки", "text": ANSWER, "topic_code": ""}
     assert client.post(reverse("desk:new-template"), said).status_code == 302
     row = ReplyTemplate.objects.get()
-    changed = client.post(reverse("desk:template", args=[row.pk]), said | {"title": "Сроки заявки"})
+    changed = client.post(
+        reverse("desk:edit-template", args=[row.pk]), said | {"title": "Сроки заявки"}
+    )
     assert changed.status_code == 302
     row.refresh_from_db()
     assert (row.title, row.owner) == ("Сроки заявки", executor)

@@ -48,7 +48,14 @@ RULES: dict[str, Retention] = {
     "otklik_messages.Outgoing": _APPEAL,
     "otklik_messages.OutgoingFile": _APPEAL,
     "knowledge.ReplyTemplate": _REFERENCE,
+    "knowledge.TemplateVersion": _REFERENCE,
+    "knowledge.TemplateUse": Retention(
+        5, "the day of the use", "goes with the case that it names; the counts stay"
+    ),
+    "knowledge.TemplateReport": Retention(5, "the day it was settled", "set by the ministry"),
+    "knowledge.TypicalQuestion": _REFERENCE,
     "knowledge.Material": _REFERENCE,
+    "knowledge.NoMaterial": _REFERENCE,
     "touchpoints.RegistryVersion": _REFERENCE,
     "touchpoints.Touchpoint": _REFERENCE,
     "surveys.Invitation": Retention(1, "the link ends", "only needed while the link works"),

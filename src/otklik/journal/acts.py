@@ -83,7 +83,22 @@ ACTS: dict[str, Promise] = {
     "intake.release": gettext_lazy("A receipt was given back to the queue"),
     "journal.look": gettext_lazy("The journal was looked through"),
     "knowledge.save-material": gettext_lazy("An instructive material was kept"),
-    "knowledge.save-template": gettext_lazy("A reply template was kept"),
+    "knowledge.save-template": gettext_lazy("A reply template was kept as version %(version)s"),
+    "knowledge.restore-template": gettext_lazy(
+        "The words of version %(restored)s of a reply template were restored"
+    ),
+    "knowledge.publish-template": gettext_lazy("A reply template was published"),
+    "knowledge.withdraw-template": gettext_lazy("A reply template was withdrawn"),
+    "knowledge.confirm-template": gettext_lazy("A reply template was confirmed to be right"),
+    "knowledge.use-template": gettext_lazy("A reply template was put into a draft"),
+    "knowledge.rate-template": gettext_lazy("It was said whether a reply template helped"),
+    "knowledge.report-template": gettext_lazy("An error in a reply template was reported"),
+    "knowledge.settle-report": gettext_lazy("A report about a reply template was settled"),
+    "knowledge.save-question": gettext_lazy("A typical question was kept"),
+    "knowledge.drop-question": gettext_lazy("A typical question was dropped"),
+    "knowledge.waive-material": gettext_lazy(
+        "It was recorded that quarter %(period)s needs no material"
+    ),
     "messages.cancelled": gettext_lazy("A message was cancelled"),
     "messages.failed": gettext_lazy("A message could not be delivered"),
     "messages.left-to-person": gettext_lazy("A message waits to be sent by hand"),
@@ -104,6 +119,9 @@ ACTS: dict[str, Promise] = {
     "replies.settle": gettext_lazy("A remark to the letter was settled"),
     "replies.submit-for-approval": gettext_lazy("Version %(version)s of the letter sent for approval"),
     "replies.withdraw-approval": gettext_lazy("An approval of version %(version)s was withdrawn"),
+    "replies.attach-signature": gettext_lazy(
+        "The file of a qualified signature was attached to version %(version)s"
+    ),
     "replies.dispatch": gettext_lazy("Every delivery of the reply is done"),
     "replies.enclose": gettext_lazy("A file was put to the letter"),
     "replies.take-out": gettext_lazy("A file was taken away from the letter"),
@@ -117,6 +135,9 @@ ACTS: dict[str, Promise] = {
     "replies.save": gettext_lazy("The draft of the reply was kept"),
     "replies.sign": gettext_lazy("The letter was signed, outgoing number %(number)s"),
     "replies.submit": gettext_lazy("Version %(version)s of the letter sent for signature"),
+    "cases.train-topics": gettext_lazy(
+        "The program learned the topics anew, from questions: %(questions)s"
+    ),
     "staff.import-classifier": gettext_lazy(
         "A version of the classifier was imported: %(version)s"
     ),

@@ -1,6 +1,7 @@
 """Reading replies, always for somebody."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
@@ -10,9 +11,10 @@ from otklik.cases.models import Case, Question
 from otklik.cases.rules import OPEN_STAGES
 from otklik.knowledge.models import ReplyTemplate
 from otklik.messages.models import Outgoing
-from otklik.regulations import Profile
-from otklik.replies.checks.draft import PartFinding, check_draft
+from otklik.replies.checks.draft import PartFinding
 from otklik.replies.models import Decision, LetterVersion, Reply
+from otklik.replies.proof import Proof
+from otklik.replies.proof_queries import proof_now
 from otklik.replies.rules import Missing, QuestionState, missing
 from otklik.staff.models import Employee, Power
 from otklik.staff.profiles import profile_of
@@ -82,20 +84,55 @@ def questions_of(case: Case) -> list[Question]:
     return list(leaving.left_to_us(case))
 
 
+COVERED = {
+    "salutation": "salutation",
+    "opening": "first-paragraph",
+    "addressee": "first-paragraph",
+    "addressee-in-opening": "first-paragraph",
+    "executor-phone": "executor-mark",
+    "signatory": "signatory",
+}
+"""What the list of missing things says already, and the rule of the checks that would say it again."""
+
+
+def proof_of(reply: Reply, *, suggest: bool = True) -> Proof | None:
+    """Return what the checks say of the draft as the letter it would be; None while nobody executes the case.
+
+    What the list of missing things says is not said twice.
+    """
+    proof = proof_now(reply, next(iter(signers_of(reply.case)), None), suggest=suggest)
+    if proof is None:
+        return None
+    said = {COVERED.get(item.code) for item in _lacking(reply)}
+    kept = tuple(item for item in proof.findings if item.finding.rule not in said)
+    return replace(proof, findings=kept)
+
+
 def missing_in(reply: Reply, found: Sequence[PartFinding] | None = None) -> list[Missing]:
     """Return what the draft still lacks, blocking things first.
 
-    `found` are the findings of its words, where the page has them already.
+    `found` are the findings of the letter, where the page has them already.
     """
+    if found is None:
+        proof = proof_of(reply, suggest=False)
+        found = proof.findings if proof else ()
+    to_mend = [
+        Missing(f"words {item.part}", item.finding.message, True, item.finding.clause)
+        for item in found
+        if item.finding.severity == "block"
+    ]
+    return sorted([*_lacking(reply), *to_mend], key=lambda item: not item.blocks)
+
+
+def _lacking(reply: Reply) -> list[Missing]:
     case = reply.case
     answers = reply.draft.get("answers") or {}
     questions = [
         QuestionState(q.position, q.text, q.outcome, str(answers.get(str(q.pk), "")))
         for q in questions_of(case)
     ]
-    profile = profile_of(case.body)
-    lacking = missing(
-        profile,
+    return missing(
+        profile_of(case.body),
         questions=questions,
         draft=reply.draft,
         addressee=case.addressee,
@@ -103,17 +140,6 @@ def missing_in(reply: Reply, found: Sequence[PartFinding] | None = None) -> list
         executor_phone=case.executor.phone if case.executor else "",
         needs_note=case.client.needs_note,
     )
-    return sorted([*lacking, *_to_mend(profile, reply, found)], key=lambda item: not item.blocks)
-
-
-def _to_mend(profile: Profile, reply: Reply, found: Sequence[PartFinding] | None) -> list[Missing]:
-    """Return what the checks of the words say must be mended before anybody signs."""
-    findings = check_draft(profile, reply.draft, suggest=False) if found is None else found
-    return [
-        Missing(f"words-{item.part}", item.finding.message, True, item.finding.clause)
-        for item in findings
-        if item.finding.severity == "block"
-    ]
 
 
 def deliveries_of(case: Case) -> QuerySet[Outgoing]:
@@ -168,5 +194,7 @@ def last_return(reply: Reply) -> Decision | None:
 def templates_for(case: Case) -> Sequence[ReplyTemplate]:
     """Return the body's reply templates, those of the case's topics first."""
     topics = set(case.questions.values_list("topic_code", flat=True))
-    found = ReplyTemplate.objects.filter(body=case.body_id).order_by("title")
+    found = ReplyTemplate.objects.filter(
+        body=case.body_id, state=ReplyTemplate.State.PUBLISHED
+    ).order_by("title")
     return sorted(found, key=lambda item: item.topic_code not in topics)

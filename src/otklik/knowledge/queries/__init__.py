@@ -1,0 +1,63 @@
+"""Reading what helps the next executor; every employee of the body may read it."""
+
+from otklik.knowledge.queries.materials import (
+    for_clients,
+    latest_materials,
+    materials_for,
+    may_edit_materials,
+    periods_of,
+    waived_in,
+    without_material,
+)
+from otklik.knowledge.queries.templates import (
+    having,
+    matching,
+    may_edit_templates,
+    offered_in,
+    open_reports,
+    owned_by,
+    published_for,
+    reported_to,
+    templates_for,
+    to_check,
+    uses_about,
+    uses_of,
+    versions_of,
+    with_open_reports,
+    with_ratings,
+)
+from otklik.knowledge.queries.typical import (
+    asked_like,
+    open_to_clients,
+    questions_for,
+    typical_in,
+)
+
+__all__ = [
+    "asked_like",
+    "for_clients",
+    "having",
+    "latest_materials",
+    "matching",
+    "materials_for",
+    "may_edit_materials",
+    "may_edit_templates",
+    "offered_in",
+    "open_reports",
+    "open_to_clients",
+    "owned_by",
+    "periods_of",
+    "published_for",
+    "questions_for",
+    "reported_to",
+    "templates_for",
+    "to_check",
+    "typical_in",
+    "uses_about",
+    "uses_of",
+    "versions_of",
+    "waived_in",
+    "with_open_reports",
+    "with_ratings",
+    "without_material",
+]
