@@ -74,6 +74,9 @@ def _place(receipt: Receipt, letter: ParsedMail | None, at: datetime) -> Case | 
     fresh = _locked(receipt)
     if fresh.state != Receipt.State.ACCEPTED:
         return _case_of(receipt)  # another worker was quicker
+    if letter is not None and letter.is_automatic and messages.hear(fresh, at=at):
+        receipt.state = fresh.state  # a bounce of our own letter, or its reader is away: no appeal
+        return None
     submission = read_letter(fresh, letter) if letter else read_form(fresh)
     joined = join(fresh, letter, at) if letter else None
     if joined is not None:

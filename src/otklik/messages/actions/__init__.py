@@ -9,7 +9,10 @@ from otklik.messages.actions.outbox import (
     enqueue_many,
     record_by_hand,
     retry,
+    send_otherwise,
 )
+from otklik.messages.actions.outcomes import Told, hear, record_outcome, record_outcomes, settle
+from otklik.messages.actions.posting import note_printed, number, post
 from otklik.messages.actions.receiving import (
     Accepted,
     KeyReused,
@@ -24,6 +27,7 @@ __all__ = [
     "KeyReused",
     "Letter",
     "NamedFile",
+    "Told",
     "accept",
     "accept_mail",
     "cancel",
@@ -31,7 +35,15 @@ __all__ = [
     "deliver_due",
     "enqueue",
     "enqueue_many",
+    "hear",
+    "note_printed",
+    "number",
+    "post",
     "read_mail",
     "record_by_hand",
+    "record_outcome",
+    "record_outcomes",
     "retry",
+    "send_otherwise",
+    "settle",
 ]

@@ -12,13 +12,17 @@ from django.utils.translation import gettext as _
 
 from otklik.journal import actions as journal
 from otklik.journal.actors import Actor, system
-from otklik.messages import transports
+from otklik.messages import tracking, transports
 from otklik.messages.models import Outgoing, OutgoingFile, StoredFile
+from otklik.messages.transports.email import mail_id
 from otklik.staff import calendars
 from otklik.staff.models import Body, Employee
-from otklik.staff.profiles import profile_of
+from otklik.staff.profiles import own_clause, profile_of
 from otklik.staff.refusals import Refusal
 
+POST = "post"
+ACCOUNT = "epgu"
+ACCOUNT_CLAUSE = "labour-novosibirsk:10.3.b"
 _OPEN_TO_HANDS = (Outgoing.State.BY_HAND, Outgoing.State.FAILED, Outgoing.State.QUEUED)
 _OPEN_TO_CANCEL = (Outgoing.State.BY_HAND, Outgoing.State.FAILED, Outgoing.State.QUEUED)
 
@@ -34,16 +38,19 @@ def enqueue(  # noqa: PLR0913 - a message has these parts, and they are all name
     text: str,
     key: str,
     clause: str = "",
+    act: str = "",
     files: Sequence[tuple[str, StoredFile]] = (),
+    instead_of: Outgoing | None = None,
     at: datetime | None = None,
 ) -> Outgoing:
     """Put a message into the outbox; call it in the transaction of its cause.
 
     `key` makes it idempotent: a second call with the same key returns the first message and writes
-    nothing. `files` are (name, stored file). Channel `web` is the client's own status page: it is
-    delivered at once. A channel without an electronic transport waits for a person (`by-hand`); an
-    address that cannot work is `failed` at once, so that a person sees it. Nothing is sent here, and
-    nothing ever goes through a channel that the law had closed by `at`: a person sends it another way.
+    nothing. `files` are (name, stored file), `act` the act by which the cause is considered. Channel
+    `web` is the client's own status page: it is delivered at once. A channel without an electronic
+    transport waits for a person (`by-hand`); an address that cannot work is `failed` at once, so that
+    a person sees it. Nothing is sent here, and nothing ever goes through a channel that the law had
+    closed by `at`: a person sends it another way.
     """
     at = at or timezone.now()
     state, error = _first_state(channel, address)
@@ -62,6 +69,9 @@ def enqueue(  # noqa: PLR0913 - a message has these parts, and they are all name
                 "subject": _one_line(subject),
                 "text": text,
                 "clause": clause,
+                "act": act[:300],
+                "mail_id": mail_id(key) if channel == "email" else "",
+                "instead_of": instead_of,
                 "state": state,
                 "last_error": error,
                 "due_at": at,
@@ -114,6 +124,7 @@ def enqueue_many(
                 subject=_one_line(letter.subject),
                 text=letter.text,
                 clause=letter.clause,
+                mail_id=mail_id(letter.key),
                 idempotency_key=letter.key,
                 state=state,
                 last_error=error,
@@ -125,13 +136,20 @@ def enqueue_many(
 
 
 def record_by_hand(
-    message: Outgoing, *, by: Employee, at: datetime | None = None, number: str = ""
+    message: Outgoing,
+    *,
+    by: Employee,
+    at: datetime | None = None,
+    number: str = "",
+    address: str = "",
 ) -> Outgoing:
     """Record that a person sent the message himself (post, messenger, platform).
 
-    `at` is when he sent it, `number` under which number it went there (a postal or platform one).
-    Raises `Refusal` when it has been sent, is being sent this moment, or was cancelled, and for a
-    moment before the message was written or after the present one.
+    `at` is when he sent it, `number` under which number it went there (a postal or platform one), `address` where it
+    went, if nobody had written that down.
+    Raises `Refusal` when it has been sent, is being sent this moment, or was cancelled, for a moment before the message
+    was written or after the present one, for a postal number with a slip, and for a letter to an account on Gosuslugi
+    without its identifier where the order wants it (labour-novosibirsk:10.3.b).
     """
     now = timezone.now()
     at = at or now
@@ -145,13 +163,42 @@ def record_by_hand(
             )
         if message.state not in _OPEN_TO_HANDS:
             raise Refusal(_("The message is already sent, being sent or cancelled."))
+        message.tracking = _number_of(message, number)
+        message.address = message.address or " ".join(address.split())[:500]
+        _refuse_without_account(message)
         message.state = Outgoing.State.SENT
         message.sent_at = at
         message.sent_by = by.actor.key
         message.last_error = ""
-        message.save(update_fields=["state", "sent_at", "sent_by", "last_error"])
-        _note("messages.sent", message, by.actor, at, by_hand=True, number=number[:60])
+        message.save(
+            update_fields=["state", "sent_at", "sent_by", "last_error", "tracking", "address"]
+        )
+        _note("messages.sent", message, by.actor, at, by_hand=True, number=message.tracking)
     return message
+
+
+def _number_of(message: Outgoing, number: str) -> str:
+    """Return the number as it is kept; of a postal item its check digit must fit."""
+    if message.channel != POST:
+        return " ".join(number.split())[:60]
+    found = tracking.cleaned(number)
+    if found and not tracking.is_number(found):
+        raise Refusal(
+            _("“%(number)s” is no number of a postal item: a digit is wrong or missing.")
+            % {"number": number.strip()[:60]},
+            field="number",
+        )
+    return found
+
+
+def _refuse_without_account(message: Outgoing) -> None:
+    clause = own_clause(message.body, ACCOUNT_CLAUSE)
+    if message.channel == ACCOUNT and not message.address and clause:
+        raise Refusal(
+            _("Write the identifier of the account to which the letter went."),
+            field="address",
+            clause=clause,
+        )
 
 
 def retry(message: Outgoing, *, by: Employee, at: datetime | None = None) -> Outgoing:
@@ -188,6 +235,55 @@ def cancel(message: Outgoing, *, by: Employee, at: datetime | None = None) -> Ou
         message.save(update_fields=["state"])
         _note("messages.cancelled", message, by.actor, at)
     return message
+
+
+@transaction.atomic
+def send_otherwise(
+    message: Outgoing,
+    *,
+    channel: str,
+    address: str,
+    by: Employee,
+    subject: str = "",
+    text: str = "",
+    files: Sequence[tuple[str, StoredFile]] | None = None,
+    at: datetime | None = None,
+) -> Outgoing:
+    """Send what came back, or could not be sent, by another way; the first message stays as it is, settled.
+
+    Without `subject`, `text` and `files` the new message carries those of the first. Once: a second call returns the
+    message that goes already. Raises `Refusal` for a message that is on its way or has arrived.
+    """
+    at = at or timezone.now()
+    first = _locked(message)
+    going = Outgoing.objects.filter(instead_of=first).first()
+    if going is not None:
+        return going
+    undelivered = first.state in {Outgoing.State.FAILED, Outgoing.State.BY_HAND}
+    if not undelivered and first.outcome != Outgoing.Outcome.CAME_BACK:
+        raise Refusal(_("Only what came back or could not be delivered goes another way."))
+    if undelivered:
+        first.state = Outgoing.State.CANCELLED
+    first.settled_at = at
+    first.save(update_fields=["state", "settled_at"])
+    if files is None:
+        files = [(item.name, item.file) for item in first.files.select_related("file")]
+    _note("messages.sent-otherwise", first, by.actor, at, to=channel)
+    return enqueue(
+        first.body,
+        kind=first.kind,
+        about=first.about,
+        channel=channel,
+        address=address,
+        subject=subject or first.subject,
+        text=text or first.text,
+        key=f"otherwise:{first.pk}",
+        clause=first.clause,
+        act=first.act,
+        files=files,
+        instead_of=first,
+        at=at,
+    )
 
 
 _STATUS_PAGE = system("status-page")

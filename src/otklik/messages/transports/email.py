@@ -73,8 +73,12 @@ def compose(message: Outgoing) -> EmailMessage:
 
 def message_id(message: Outgoing) -> str:
     """Return the Message-ID, the same at every attempt, so that a receiver can drop a repetition."""
-    digest = hashlib.sha256(message.idempotency_key.encode()).hexdigest()[:40]
-    return f"<{digest}@{_domain(message)}>"
+    return f"<{mail_id(message.idempotency_key)}@{_domain(message)}>"
+
+
+def mail_id(key: str) -> str:
+    """Return the first part of the Message-ID of the message under an idempotency key: forty hex digits."""
+    return hashlib.sha256(key.encode()).hexdigest()[:40]
 
 
 def is_automatic(kind: str) -> bool:
