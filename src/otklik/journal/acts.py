@@ -99,12 +99,19 @@ ACTS: dict[str, Promise] = {
     "knowledge.waive-material": gettext_lazy(
         "It was recorded that quarter %(period)s needs no material"
     ),
+    "messages.arrived": gettext_lazy("A letter was handed over to the addressee"),
+    "messages.came-back": gettext_lazy("A letter came back"),
     "messages.cancelled": gettext_lazy("A message was cancelled"),
     "messages.failed": gettext_lazy("A message could not be delivered"),
+    "messages.heard": gettext_lazy("A mail server said what became of a letter"),
     "messages.left-to-person": gettext_lazy("A message waits to be sent by hand"),
+    "messages.numbered": gettext_lazy("A letter got its postal number %(number)s"),
+    "messages.printed": gettext_lazy("A letter was printed for the post"),
     "messages.read": gettext_lazy("An arrived letter was read by the program"),
     "messages.retried": gettext_lazy("A message will be sent once more"),
     "messages.sent": gettext_lazy("A message was sent"),
+    "messages.sent-otherwise": gettext_lazy("A letter that did not arrive goes another way"),
+    "messages.settled": gettext_lazy("Nothing more follows from a letter that came back"),
     "reception.close": gettext_lazy("The card of a reception was closed"),
     "reception.keep-card": gettext_lazy("The card of a reception was written"),
     "reception.make-appeal": gettext_lazy("A visit became an appeal"),
@@ -122,6 +129,7 @@ ACTS: dict[str, Promise] = {
     "replies.attach-signature": gettext_lazy(
         "The file of a qualified signature was attached to version %(version)s"
     ),
+    "replies.choose-way": gettext_lazy("The way of the letter was chosen"),
     "replies.dispatch": gettext_lazy("Every delivery of the reply is done"),
     "replies.enclose": gettext_lazy("A file was put to the letter"),
     "replies.take-out": gettext_lazy("A file was taken away from the letter"),
