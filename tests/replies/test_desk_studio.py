@@ -44,7 +44,7 @@ def typed(case: Case, revision: int = 0, /, **changes: str) -> dict[str, str]:
     key = case.questions.get().pk
     known = {
         "salutation": "Уважаемая Анна Ильинична!",
-        "opening": "Вы направили обращение в адрес: министерство.",
+        "opening": "Вы направили обращение в адрес: министерство. Вопрос: меры поддержки для пекарни.",
         "closing": "",
         "revision": str(revision),
         f"outcome-{key}": "solved",

@@ -48,7 +48,7 @@ class TestSimilar:
     ) -> None:
         body = make_body()
         team = make_team(body)
-        snow = answered(body, team, SNOW, "Снег уберут завтра.")
+        snow = answered(body, team, SNOW, "Снег убрали вчера.")
         answered(body, team, BAKERY, "Есть грант и заём.")
         new = make_case(
             body,
@@ -59,16 +59,16 @@ class TestSimilar:
         )
         found = similar_replies(new, team.executor)
         assert [(item.case.pk, item.answers) for item in found] == [
-            (snow.pk, ("Снег уберут завтра.",))
+            (snow.pk, ("Снег убрали вчера.",))
         ]
         client.force_login(team.executor)
         page = client.get(reverse("desk:reply", args=[new.pk])).content.decode()
         assert "Похожие ответы" in page
-        assert "Снег уберут завтра." in page
+        assert "Снег убрали вчера." in page
 
     def test_nobody_sees_a_reply_that_he_may_not_see(self) -> None:
         body = make_body()
-        answered(body, make_team(body), SNOW, "Снег уберут завтра.")
+        answered(body, make_team(body), SNOW, "Снег убрали вчера.")
         other = make_team(body)
         new = make_case(body, Stage.ASSIGNED, team=other, text=SNOW)
         assert similar_replies(new, other.executor) == []
@@ -79,7 +79,7 @@ class TestSimilar:
         body = make_body()
         team = make_team(body)
         for number in range(3):
-            answered(body, team, f"{SNOW} {number}", "Снег уберут.")
+            answered(body, team, f"{SNOW} {number}", "Снег убрали.")
         new = make_case(body, Stage.ASSIGNED, team=team, text=SNOW)
         with django_assert_max_num_queries(5):
             assert len(similar_replies(new, team.executor)) == 3

@@ -117,7 +117,7 @@ def missing_in(reply: Reply, found: Sequence[PartFinding] | None = None) -> list
         proof = proof_of(reply, suggest=False)
         found = proof.findings if proof else ()
     to_mend = [
-        Missing(f"words {item.part}", item.finding.message, True, item.finding.clause)
+        Missing(f"words-{item.part}", item.finding.message, True, item.finding.clause)
         for item in found
         if item.finding.severity == "block"
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from otklik import language
 from otklik.regulations import Profile
 from otklik.replies.models import Reply
 from otklik.staff.models import Power
@@ -33,9 +34,47 @@ TRANSITIONS: tuple[Transition, ...] = (
         (Power.EXECUTE,),
         "economy-novosibirsk:4.1",
     ),
+    Transition(
+        "submit-for-approval",
+        (Stage.DRAFT, Stage.RETURNED),
+        Stage.FOR_APPROVAL,
+        (Power.EXECUTE,),
+        "industry-mordovia:8.6.b",
+    ),
+    Transition(
+        "approve",
+        (Stage.FOR_APPROVAL,),
+        Stage.FOR_APPROVAL,
+        (Power.APPROVE,),
+        "industry-mordovia:8.6.b",
+    ),
+    Transition(
+        "approve-last",
+        (Stage.FOR_APPROVAL,),
+        Stage.FOR_SIGNATURE,
+        (Power.APPROVE,),
+        "industry-mordovia:8.6.b",
+    ),
+    Transition("reject", (Stage.FOR_APPROVAL,), Stage.RETURNED, (Power.APPROVE,)),
+    Transition(
+        "withdraw-approval",
+        (Stage.FOR_APPROVAL, Stage.FOR_SIGNATURE),
+        Stage.FOR_APPROVAL,
+        (Power.APPROVE,),
+    ),
+    Transition(
+        "recall", (Stage.FOR_APPROVAL, Stage.FOR_SIGNATURE), Stage.DRAFT, (Power.EXECUTE,)
+    ),
     Transition("return", (Stage.FOR_SIGNATURE,), Stage.RETURNED, (Power.SIGN,)),
     Transition(
         "sign", (Stage.FOR_SIGNATURE,), Stage.SIGNED, (Power.SIGN,), "labour-novosibirsk:10.1"
+    ),
+    Transition(
+        "number",
+        (Stage.SIGNED,),
+        Stage.SIGNED,
+        (Power.REGISTER, Power.SIGN),
+        "labour-novosibirsk:10.2",
     ),
     Transition("dispatch", (Stage.SIGNED,), Stage.DISPATCHED, (), "economy-novosibirsk:5.2.b"),
 )
@@ -121,7 +160,7 @@ def _opening(profile: Profile, opening: str, addressee: str) -> list[Missing]:
         return [
             Missing("addressee", _("It is not known to whom the client wrote."), blocks, clause)
         ]
-    if addressee.strip().casefold() not in opening.casefold():
+    if not _names(opening, addressee):
         return [
             Missing(
                 "addressee-in-opening",
@@ -131,6 +170,14 @@ def _opening(profile: Profile, opening: str, addressee: str) -> list[Missing]:
             )
         ]
     return []
+
+
+def _names(opening: str, addressee: str) -> bool:
+    """Whether the paragraph names the addressee, in whatever case the words stand."""
+    wanted = set(language.stems(addressee))
+    if not wanted:
+        return addressee.strip().casefold() in opening.casefold()
+    return len(wanted & set(language.stems(opening))) * 2 >= len(wanted)
 
 
 def _executor_mark(profile: Profile, phone: str) -> list[Missing]:
