@@ -4,7 +4,7 @@ A channel that may carry the full text carries it. Elsewhere the text lies on th
 carries only the news that it is there, without personal data.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils.text import capfirst
@@ -22,9 +22,6 @@ from otklik.staff.refusals import Refusal
 STATUS_PAGE = "web"
 NEWS = "news"
 """Code of the profile's text that says only that there is something to read."""
-
-Tell = Callable[[], Outgoing]
-"""Makes the message by which a signed letter tells the client, in place of a fixed text; part of the act's transaction."""
 
 
 def check_way(case: Case, kind: str, *, by_letter: bool) -> None:

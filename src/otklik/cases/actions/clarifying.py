@@ -40,14 +40,14 @@ def clarify(
     by: Employee,
     life_situation: str | None = None,
     need: str | None = None,
-    tell: notices.Tell | None = None,
+    by_letter: bool = False,
     revision: int | None = None,
     at: datetime | None = None,
 ) -> Clarification:
     """Ask the client, or invite him: in writing through the outbox, or write down a talk that has taken place.
 
-    The term of the reply goes on. `life_situation` and `need`, if given, replace those of the case. `tell`: a signed
-    letter asks the client, and not the fixed text. Raises `Refusal` while the case has a ground for no answer
+    The term of the reply goes on. `life_situation` and `need`, if given, replace those of the case. `by_letter`: a
+    signed letter asks the client, and not the fixed text. Raises `Refusal` while the case has a ground for no answer
     (economy-novosibirsk:6.2.b), and for whatever `asking_rules.asking_problems` finds.
     """
     moment = now(at)
@@ -65,14 +65,13 @@ def clarify(
         + need_problems(profile, need)
     )
     if asked.channel not in SPOKEN and not asked.is_invitation:
-        notices.check_way(fresh, "clarification", by_letter=tell is not None)
+        notices.check_way(fresh, "clarification", by_letter=by_letter)
     row = _asked_row(fresh, asked, by, moment)
     row.changes = _learn(fresh, life_situation, need)
     row.save()
     clauses = INVITATION if asked.is_invitation else QUESTION
-    if asked.channel not in SPOKEN:
-        clause = own_clause(fresh.body, *clauses)
-        row.message = tell() if tell else _write_to_client(row, clause, moment)
+    if asked.channel not in SPOKEN and not by_letter:
+        row.message = _write_to_client(row, own_clause(fresh.body, *clauses), moment)
         row.save(update_fields=["message"])
     move(
         fresh,

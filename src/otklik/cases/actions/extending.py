@@ -53,7 +53,7 @@ def propose_extension(
     """
     moment = now(at)
     fresh = locked(case, "propose-extension", by, revision)
-    _check_preparer(fresh, by, moment)
+    check_preparer(fresh, by, moment)
     asked = Extending(day, progress.strip(), reason.strip())
     known = clock_of(fresh, moment)
     refuse(extension_problems(profile_of(fresh.body), known, asked, standing_of(fresh)))
@@ -73,8 +73,8 @@ def propose_extension(
     return extension
 
 
-def _check_preparer(case: Case, by: Employee, at: datetime) -> None:
-    """The executor or his substitute prepares it; so may the head of the unit that answers for the case."""
+def check_preparer(case: Case, by: Employee, at: datetime) -> None:
+    """Raise `Refusal` unless it is the executor, his substitute, or the head of the unit that answers for the case."""
     if stands_in(by, case.executor_id, calendars.today(case.body, at)):
         return
     if may(by, Power.ASSIGN) and _is_of_unit(case, by):
@@ -99,19 +99,19 @@ def approve_extension(
     *,
     by: Employee,
     remarks: str = "",
-    tell: notices.Tell | None = None,
+    by_letter: bool = False,
     revision: int | None = None,
     at: datetime | None = None,
 ) -> Case:
     """Extend the term, put the letter to the client into the outbox, and store the new deadline with its reasons.
 
-    The letter goes out in the same act and so within the term; the case stays open (labour-novosibirsk:30). `tell`: it is
-    the signed letter in which the extension was prepared. Raises
+    The letter goes out in the same act and so within the term; the case stays open (labour-novosibirsk:30). `by_letter`:
+    the letter in which it was prepared is being signed. Raises
     `Refusal` after the term, for one's own proposal, and for a head of another unit.
     """
     moment = now(at)
     fresh, proposed = _to_decide(extension, "approve-extension", by, revision)
-    check_letter_decides(by_letter=proposed.by_letter, signed=tell is not None)
+    check_letter_decides(by_letter=proposed.by_letter, signed=by_letter)
     refuse(
         decision_problems(
             clock_of(fresh, moment), proposed_by=proposed.prepared_by_id, decided_by=by.pk
@@ -131,7 +131,8 @@ def approve_extension(
     # The order wants the letter prepared by its day; it is sent when it is approved.
     meet(fresh, "extension_letter", proposed.prepared_at)
     meet(fresh, "extension_notice", moment)
-    proposed.notice = tell() if tell else _tell(fresh, proposed, moment)
+    if not by_letter:
+        proposed.notice = _tell(fresh, proposed, moment)
     proposed.save()
     due = date_long(extended.due.date())
     move(fresh, "approve-extension", actor=by.actor, at=moment, extension=proposed.pk, due=due)

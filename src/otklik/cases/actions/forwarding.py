@@ -45,18 +45,17 @@ def forward(  # noqa: PLR0913 - a forwarding has these parts, and they are all n
     reason: str,
     address: str = "",
     migration: bool = False,
-    tell: notices.Tell | None = None,
-    carry: notices.Tell | None = None,
+    by_letter: bool = False,
     revision: int | None = None,
     at: datetime | None = None,
 ) -> Forwarding:
     """Send the questions (ids) to another body, with the letter to it and the notice to the client in this one act.
 
-    With every question gone the case ends and nothing is owed any more; otherwise it goes on with the rest. `migration`:
-    it tells of violations of the migration law, for which the term is shorter. `tell` and `carry`: signed letters go to the
-    client and to the other body, and not the fixed texts. After the term it is still forwarded, for
-    the duty stays, and the journal says that it was late. Raises `Refusal` for the ministry itself, for the body
-    complained about, without a reason, and for a ground by which it may not be forwarded.
+    With every question gone the case ends and nothing is owed any more; otherwise it goes on with the rest. `migration`: it
+    tells of violations of the migration law, for which the term is shorter. `by_letter`: signed letters go to the client
+    and to the other body, and not the fixed texts. After the term it is still forwarded, for the duty stays, and the
+    journal says that it was late. Raises `Refusal` for the ministry itself, for the body complained about, without a
+    reason, and for a ground by which it may not be forwarded.
     """
     moment = now(at)
     fresh = locked(case, "forward", by, revision)
@@ -65,7 +64,7 @@ def forward(  # noqa: PLR0913 - a forwarding has these parts, and they are all n
     wanted = Forward(recipient.strip(), reason.strip(), channel, len(chosen), len(left))
     refuse(forwarding_problems(profile_of(fresh.body), wanted, surroundings(fresh)))
     _check_address(channel, address)
-    notices.check_way(fresh, "forwarding", by_letter=tell is not None)
+    notices.check_way(fresh, "forwarding", by_letter=by_letter)
     row = Forwarding.objects.create(
         case=fresh,
         recipient=wanted.recipient,
@@ -77,9 +76,10 @@ def forward(  # noqa: PLR0913 - a forwarding has these parts, and they are all n
     )
     row.questions.set(chosen)
     whole = len(chosen) == len(left)
-    row.letter = carry() if carry else _letter(row, chosen, moment)
-    row.notice = tell() if tell else _notice(row, chosen, moment, whole=whole)
-    row.save(update_fields=["letter", "notice"])
+    if not by_letter:
+        row.letter = _letter(row, chosen, moment)
+        row.notice = _notice(row, chosen, moment, whole=whole)
+        row.save(update_fields=["letter", "notice"])
     late = _meet_the_term(fresh, moment, migration=migration)
     if whole:
         fresh.closed_at = moment
@@ -92,7 +92,7 @@ def forward(  # noqa: PLR0913 - a forwarding has these parts, and they are all n
         recipient=row.recipient,
         questions=[question.position for question in chosen],
         late=late,
-        told=row.notice is not None,
+        told=by_letter or row.notice is not None,
     )
     return row
 

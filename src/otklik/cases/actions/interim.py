@@ -36,14 +36,14 @@ def write_interim(  # noqa: PLR0913 - a letter has these parts, and they are all
     text: str,
     recipient: str = "",
     address: str = "",
-    tell: notices.Tell | None = None,
+    by_letter: bool = False,
     revision: int | None = None,
     at: datetime | None = None,
 ) -> Interim:
     """Send an interim reply, or an enquiry with the term in which the other body must answer it.
 
-    Neither moves the case, nor meets or changes the term of its reply. `tell`: a signed letter goes to the client, and not
-    the fixed text. Raises `Refusal` for an empty letter and an
+    Neither moves the case, nor meets or changes the term of its reply. `by_letter`: a signed letter goes to the client, and
+    not the fixed text. Raises `Refusal` for an empty letter and an
     enquiry to nobody.
     """
     moment = now(at)
@@ -54,7 +54,7 @@ def write_interim(  # noqa: PLR0913 - a letter has these parts, and they are all
         raise Refusal(_("Choose to whom the letter goes."), field="kind")
     refuse(interim_problems(is_enquiry=is_enquiry, text=text, recipient=recipient, address=address))
     if not is_enquiry:
-        notices.check_way(fresh, "interim", by_letter=tell is not None)
+        notices.check_way(fresh, "interim", by_letter=by_letter)
     row = Interim.objects.create(
         case=fresh,
         kind=kind,
@@ -65,8 +65,8 @@ def write_interim(  # noqa: PLR0913 - a letter has these parts, and they are all
     )
     if is_enquiry:
         row.message = _enquire(row, address.strip(), moment)
-    else:
-        row.message = tell() if tell else _tell_client(row, moment)
+    elif not by_letter:
+        row.message = _tell_client(row, moment)
     row.save(update_fields=["message"])
     move(fresh, "write-interim", actor=by.actor, at=moment, interim=row.pk, kind=kind)
     return row

@@ -130,23 +130,25 @@ def approve_no_reply(
     row: NoReply,
     *,
     by: Employee,
-    tell: notices.Tell | None = None,
+    by_letter: bool = False,
     at: datetime | None = None,
 ) -> NoReply:
-    """Agree: the client is told in this act, the case ends, nothing else is owed. `tell`: by the signed letter.
+    """Agree: the client is told in this act, the case ends, nothing else is owed.
 
-    Raises `Refusal` for the proposer himself, and for somebody on whose level the ground is not decided. A ground found
-    after the term of its notice is still a ground; the journal says that the notice was late.
+    `by_letter`: by the letter that is being signed. Raises `Refusal` for the proposer himself, and for somebody on whose
+    level the ground is not decided. A ground found after the term of its notice is still a ground; the journal says that
+    the notice was late.
     """
     moment = now(at)
     case = locked(row.case, "approve-no-reply", by)
     fresh, ground = _undecided(case, row, by)
-    check_letter_decides(by_letter=fresh.by_letter, signed=tell is not None)
+    check_letter_decides(by_letter=fresh.by_letter, signed=by_letter)
     fresh.state, fresh.decided_at, fresh.decided_by = Proposal.APPROVED, moment, by
-    fresh.notice = tell() if tell else _notice(fresh, ground, moment)
+    fresh.notice = None if by_letter else _notice(fresh, ground, moment)
+    told = by_letter or fresh.notice is not None
     fresh.save(update_fields=["state", "decided_at", "decided_by", "notice"])
     due = due_of(case, ground.notice_term)
-    if fresh.notice is not None:
+    if told:
         ended = ("reply_internal", *ANSWERS) if ground.notice_term == REPLY else ()
         for kind in (ground.notice_term, *ended):
             meet(case, kind, moment)
@@ -158,8 +160,8 @@ def approve_no_reply(
         actor=by.actor,
         at=moment,
         ground=ground.code,
-        late=fresh.notice is not None and due is not None and moment > due,
-        told=fresh.notice is not None,
+        late=told and due is not None and moment > due,
+        told=told,
     )
     return fresh
 
