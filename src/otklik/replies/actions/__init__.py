@@ -2,7 +2,23 @@
 
 from otklik.replies.actions.dispatching import finish_delivered
 from otklik.replies.actions.drafting import save, start, submit
+from otklik.replies.actions.enclosing import enclose, take_out
+from otklik.replies.actions.heads import restore_letterhead, save_letterhead
 from otklik.replies.actions.looking import open_letter
+from otklik.replies.actions.signature_files import attach_signature
 from otklik.replies.actions.signing import return_to_author, sign
 
-__all__ = ["finish_delivered", "open_letter", "return_to_author", "save", "sign", "start", "submit"]
+__all__ = [
+    "attach_signature",
+    "enclose",
+    "finish_delivered",
+    "open_letter",
+    "restore_letterhead",
+    "return_to_author",
+    "save",
+    "save_letterhead",
+    "sign",
+    "start",
+    "submit",
+    "take_out",
+]

@@ -10,9 +10,10 @@ from otklik.cases import actions as cases
 from otklik.cases.models import Case
 from otklik.journal.actors import system
 from otklik.messages import actions as messages
-from otklik.messages.models import Outgoing
+from otklik.messages.models import Outgoing, StoredFile
 from otklik.regulations import Profile
 from otklik.replies.actions.moving import locked, move, now
+from otklik.replies.enclosures import files_of
 from otklik.replies.models import Dispatch, LetterVersion, Reply
 from otklik.staff.profiles import own_clause, profile_of
 
@@ -39,7 +40,12 @@ def _queue(
     subject, text = _words(profile, case, mode)
     name = f"Ответ {version.reply.number.replace('/', '-')}"
     files = (
-        [(f"{name}.pdf", version.pdf), (f"{name}.docx", version.docx)]
+        [
+            (f"{name}.pdf", version.pdf),
+            (f"{name}.docx", version.docx),
+            *_signatures(version, f"{name}.pdf"),
+            *((item.name, item.file) for item in files_of(version.reply)),
+        ]
         if mode == "full-text"
         else []
     )
@@ -57,6 +63,16 @@ def _queue(
         at=at,
     )
     return Dispatch.objects.create(version=version, is_duplicate=duplicate, message=message)
+
+
+def _signatures(version: LetterVersion, pdf: str) -> list[tuple[str, StoredFile]]:
+    """Return the files of qualified signatures beside the PDF that they bind, under its name."""
+    rows = version.signature_files.select_related("file").order_by("added_at", "id")
+    files = {row.file_id: row.file for row in rows}
+    return [
+        (f"{pdf}.sig" if place == 1 else f"{pdf}.{place}.sig", file)
+        for place, file in enumerate(files.values(), 1)
+    ]
 
 
 def _words(profile: Profile, case: Case, mode: str) -> tuple[str, str]:

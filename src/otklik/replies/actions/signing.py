@@ -13,8 +13,8 @@ from otklik.cases.assignment_rules import INTEREST_CLAUSE
 from otklik.cases.numbering import take_outgoing_number
 from otklik.messages import storage
 from otklik.replies import letter as letters
-from otklik.replies.actions.dispatching import dispatch
 from otklik.replies.actions.moving import locked, move, now
+from otklik.replies.actions.releasing import release
 from otklik.replies.models import Decision, LetterVersion, Reply
 from otklik.staff import calendars
 from otklik.staff.models import Employee
@@ -60,7 +60,7 @@ def sign(version: LetterVersion, *, by: Employee, sha256: str, at: datetime | No
         sha256=sha256,
         number=reply.number,
     )
-    dispatch(latest, at=moment)
+    release(latest, at=moment)
     return reply
 
 
@@ -110,6 +110,6 @@ def _print_signed(version: LetterVersion, reply: Reply, by: Employee, at: dateti
         signature_note=letters.signature_note(by, at, version.sha256, zone),
         draft=False,
     )
-    version.pdf = storage.store(documents.letter_pdf(letter), at=at)
-    version.docx = storage.store(documents.letter_docx(letter), at=at)
+    version.pdf = storage.store(documents.letter_pdf(letter, at), at=at)
+    version.docx = storage.store(documents.letter_docx(letter, at), at=at)
     version.save(update_fields=["pdf", "docx"])

@@ -9,6 +9,7 @@ from otklik.replies.desk.files import (
     version_picture,
     version_preview,
 )
+from otklik.replies.desk.signature_files import signature_download, signature_file, signed_letter
 from otklik.replies.desk.signing import return_letter, sign_letter, signing
 from otklik.replies.desk.studio import studio
 
@@ -22,4 +23,11 @@ urlpatterns: list[URLPattern] = [
     path("signing/<int:version>/letter/<int:page>.png", version_picture, name="version-picture"),
     path("signing/<int:version>/sign", sign_letter, name="sign"),
     path("signing/<int:version>/return", return_letter, name="return-letter"),
+    path("letters/<int:version>/signature", signature_file, name="signature-file"),
+    path("letters/<int:version>/signed.pdf", signed_letter, name="signed-letter"),
+    path(
+        "letters/<int:version>/signature/<int:number>",
+        signature_download,
+        name="signature-download",
+    ),
 ]
