@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from otklik.documents.cleaning import DocumentError
+from otklik.documents.emblem import as_png
 from otklik.documents.letter import (
     DRAFT_WORD,
     EXECUTOR_PT,
@@ -24,7 +25,6 @@ from otklik.documents.letter import (
     head_parts,
     printable,
 )
-from otklik.documents.emblem import as_png
 from otklik.documents.letter_pdf import letter_size
 from otklik.documents.office import describe, saved
 from otklik.documents.qr import qr_png

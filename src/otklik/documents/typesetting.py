@@ -47,7 +47,7 @@ def typeset(template: str, data: dict[str, Any], made_at: datetime | None = None
     creation moment written into the file, which is then PDF/A-2a too; without it the file
     carries none, and PDF/A, which demands one, cannot be had.
     """
-    moment = made_at.astimezone(UTC) if made_at else _NO_MOMENT
+    moment = made_at.astimezone(UTC).replace(microsecond=0) if made_at else _NO_MOMENT
     known = {**data, "dated": made_at is not None}
     standards: list[typst.PDFStandard] = ["ua-1", "a-2a"] if made_at else ["ua-1"]
     pdf = _compiler(template, known).compile(

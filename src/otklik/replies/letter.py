@@ -13,10 +13,15 @@ from otklik import documents, language
 from otklik.cases import leaving_queries as leaving
 from otklik.cases.models import Case, CaseType, Question
 from otklik.clients.models import Client
+from otklik.messages import storage
 from otklik.regulations import Profile
+from otklik.replies import letterheads
 from otklik.staff import calendars
 from otklik.staff.models import Employee
 from otklik.staff.profiles import profile_of
+
+FILES = "files"
+"""Where a frozen letter names the files that go with it, each by its hash."""
 
 
 def salutation_of(client: Client, profile: Profile) -> language.Salutation:
@@ -69,13 +74,13 @@ def letter_of(
     survey_url: str,
     number: str = "",
     at: datetime | None = None,
-    signature_note: tuple[str, ...] | None = None,
+    attachments: tuple[str, ...] = (),
 ) -> documents.Letter:
     """Put the letter together; without a number and a moment of signature it is marked as a draft."""
     profile = profile_of(case.body)
     answers = draft.get("answers") or {}
     return documents.Letter(
-        letterhead=_letterhead(profile),
+        letterhead=letterheads.letterhead_of(case.body),
         number=number,
         date_text=language.date_short(calendars.today(case.body, at)) if at else "",
         reference_line=_reference(case),
@@ -94,8 +99,8 @@ def letter_of(
         signatory_post=printed_post(signer.post if signer else profile.signatories[0].post),
         signatory_name=_signature(signer),
         executor=_executor_mark(profile, executor),
-        signature_note=signature_note,
         mark=_mark(profile, case, survey_url),
+        attachments=attachments,
         typeface=profile.letter.typeface,
         title=f"Ответ на обращение {case.number}",
         author=profile.name.short,
@@ -121,19 +126,23 @@ def open_survey(case: Case) -> str:
 
 
 def signature_note(
-    signer: Employee, at: datetime | None, sha256: str, zone: ZoneInfo
+    signer: Employee, at: datetime | None, sha256: str, zone: ZoneInfo, *, post: str = ""
 ) -> tuple[str, ...]:
-    """Return the frame of the simple electronic signature; without a moment, its place of the same size."""
+    """Return the frame of the simple electronic signature; without a moment, its place of the same size.
+
+    `post` where he signs in another's place, his own otherwise.
+    """
+    post = post or signer.post
     if at is None:
         return (
             "Место для простой электронной подписи",
-            f"{signer.short_name}, {signer.post}",
+            f"{signer.short_name}, {post}",
             "дата и время подписания",
             "Отпечаток письма: ставится при подписании",
         )
     return (
         "Подписано простой электронной подписью",
-        f"{signer.short_name}, {signer.post}",
+        f"{signer.short_name}, {post}",
         f"{at.astimezone(zone):%d.%m.%Y %H:%M}",
         f"Отпечаток письма: {sha256[:32]}",
     )
@@ -149,17 +158,6 @@ def _mark(profile: Profile, case: Case, survey_url: str) -> documents.Satisfacti
         url=survey_url or mark.url,
         font_pt=mark.font_pt,
         intervals=mark.intervals,
-    )
-
-
-def _letterhead(profile: Profile) -> documents.Letterhead:
-    head = profile.letterhead
-    return documents.Letterhead(
-        lines=head.lines,
-        address=head.address or "",
-        phone=head.phone or "",
-        email=head.email or "",
-        site=head.site or "",
     )
 
 
@@ -211,18 +209,24 @@ def fingerprint(content: dict[str, Any]) -> str:
 
 
 def content_of(letter: documents.Letter) -> dict[str, Any]:
-    """Return the letter as plain data, ready to be stored and hashed."""
+    """Return the letter as plain data, ready to be stored and hashed; the emblem is named by its file's hash."""
     content = asdict(letter)
-    content["letterhead"].pop("emblem")
+    emblem = letter.letterhead.emblem
+    content["letterhead"]["emblem"] = hashlib.sha256(emblem).hexdigest() if emblem else None
     plain: dict[str, Any] = json.loads(json.dumps(content))
     return plain
 
 
 def letter_from(content: dict[str, Any]) -> documents.Letter:
-    """Return the letter that `content_of` wrote down."""
-    parts = dict(content)
-    head = dict(parts.pop("letterhead"))
-    head["lines"] = tuple(head["lines"])
+    """Return the letter that `content_of` wrote down, on the letterhead that it had then.
+
+    Raises FileNotFoundError when the disk lost the emblem.
+    """
+    parts = {key: value for key, value in content.items() if key != FILES}
+    kept = dict(parts.pop("letterhead"))
+    head = {key: tuple(value) if isinstance(value, list) else value for key, value in kept.items()}
+    if head.get("emblem"):
+        head["emblem"] = storage.path_of(head["emblem"]).read_bytes()
     mark, note = parts.pop("mark"), parts.pop("signature_note")
     return documents.Letter(
         **{

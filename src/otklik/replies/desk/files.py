@@ -10,6 +10,7 @@ from otklik.messages import storage
 from otklik.messages.models import StoredFile
 from otklik.replies import actions, queries
 from otklik.replies import letter as letters
+from otklik.replies.enclosures import titles_of
 from otklik.replies.models import LetterVersion, Reply
 from otklik.staff.models import Power
 from otklik.web.access import needs
@@ -46,6 +47,7 @@ def draft_of(case: Case, reply: Reply | None) -> documents.Letter:
         signer=next(iter(queries.signers_of(case)), None),
         executor=executor,
         survey_url=letters.open_survey(case),
+        attachments=titles_of(reply),
     )
 
 
