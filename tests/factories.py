@@ -14,7 +14,8 @@ from otklik.clients.models import Client
 from otklik.journal.actors import CLIENT
 from otklik.messages.codes import tracking_code
 from otklik.staff import actions as staff
-from otklik.staff.models import Body, Employee, Unit
+from otklik.staff.models import Body, Employee, Setting, Unit
+from otklik.staff.profiles import profile_of
 from otklik.touchpoints import actions as touchpoints
 from otklik.touchpoints.models import Touchpoint
 
@@ -33,6 +34,21 @@ def make_body(code: str = "economy-novosibirsk") -> Body:
     body = staff.install_body(code)
     staff.add_unit(body, "support", "Отдел поддержки предпринимательства")
     touchpoints.install_seed(body)
+    if not Setting.objects.filter(body=body).exists():
+        straight_to_signature(body)
+    return body
+
+
+def straight_to_signature(body: Body) -> None:
+    """Letters of the body need no approval and take their number here: what most tests are not about."""
+    route = {step.code: False for step in profile_of(body).letter.route}
+    for code, value in (("letter-route", route), ("outgoing-number", "own")):
+        Setting.objects.create(body=body, code=code, value=value, set_at=RECEIVED)
+
+
+def by_the_order(body: Body) -> Body:
+    """The body works by its profile again: letters are approved, numbers come from where the order says."""
+    Setting.objects.filter(body=body).delete()
     return body
 
 

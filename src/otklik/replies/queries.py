@@ -2,23 +2,26 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from otklik.cases import leaving_queries as leaving
 from otklik.cases import queries as cases
 from otklik.cases.models import Case, Question
-from otklik.cases.rules import OPEN_STAGES
 from otklik.knowledge.models import ReplyTemplate
 from otklik.messages.models import Outgoing
+from otklik.replies import route
 from otklik.replies.checks.draft import PartFinding
 from otklik.replies.models import Decision, LetterVersion, Reply
 from otklik.replies.proof import Proof
 from otklik.replies.proof_queries import proof_now
 from otklik.replies.rules import Missing, QuestionState, missing
+from otklik.staff import calendars
+from otklik.staff.distribution import Table
 from otklik.staff.models import Employee, Power
 from otklik.staff.profiles import profile_of
-from otklik.staff.queries import powers_of, with_power
+from otklik.staff.queries import acts_for, body_of, powers_of
 
 
 def visible_to(employee: Employee) -> QuerySet[Reply]:
@@ -26,21 +29,34 @@ def visible_to(employee: Employee) -> QuerySet[Reply]:
     return Reply.objects.filter(case__in=cases.visible_to(employee))
 
 
-def to_sign(employee: Employee) -> QuerySet[LetterVersion]:
-    """Return the letters that wait for this signer, the most urgent case first."""
+def to_sign(employee: Employee, *, whole: bool = False) -> QuerySet[LetterVersion]:
+    """Return the letters that wait for this signer by the distribution of powers, the most urgent case first.
+
+    `whole`: also those that he may sign though another one is named for them, as the minister may any letter.
+    """
     if Power.SIGN not in powers_of(employee):
         return LetterVersion.objects.none()
-    return (
+    waiting = route.living(
         LetterVersion.objects.filter(
-            reply__stage=Reply.Stage.FOR_SIGNATURE,
-            reply__case__body=employee.body_id,
-            reply__case__stage__in=OPEN_STAGES,
-        )
-        .filter(number=_latest_number())
-        .exclude(reply__author=employee)
-        .select_related("reply__case__client", "reply__author", "reply__case__body")
-        .order_by("reply__case__next_due", "pk")
+            reply__stage=Reply.Stage.FOR_SIGNATURE, reply__case__body=employee.body_id
+        ).exclude(reply__author=employee)
     )
+    table = Table(body_of(employee), calendars.today(body_of(employee)))
+    if not table.rows:
+        return waiting
+    own = [
+        version.pk
+        for version in waiting.prefetch_related("reply__case__questions__forwardings")
+        if _is_for(table, version.reply.case, employee, whole=whole)
+    ]
+    return waiting.filter(pk__in=own)
+
+
+def _is_for(table: Table, case: Case, employee: Employee, *, whole: bool) -> bool:
+    topics = [q.topic_code for q in case.questions.all() if not q.forwardings.all()]
+    signers = table.signers(topics, case.unit_id)
+    people = signers.all if whole else signers.designated
+    return any(one.employee.pk == employee.pk for one in people)
 
 
 def waiting_for_signature(cases: Iterable[Case]) -> set[int]:
@@ -52,17 +68,15 @@ def waiting_for_signature(cases: Iterable[Case]) -> set[int]:
 
 
 def version_visible_to(employee: Employee, pk: int) -> bool:
-    """Whether the letter version belongs to a case that the employee may see."""
-    return LetterVersion.objects.filter(pk=pk, reply__in=visible_to(employee)).exists()
-
-
-def _latest_number() -> Subquery:
-    newest = (
-        LetterVersion.objects.filter(reply=OuterRef("reply"))
-        .values("reply")
-        .annotate(last=Max("number"))
-    )
-    return Subquery(newest.values("last"))
+    """Whether the letter version belongs to a case that the employee may see, or was brought to him for approval."""
+    found = LetterVersion.objects.filter(pk=pk)
+    if found.filter(reply__in=visible_to(employee)).exists():
+        return True
+    day = calendars.today(body_of(employee))
+    asked = Q(approvals__approver__in=acts_for(employee, day).values("pk"))
+    return found.filter(
+        asked | Q(approvals__decided_by=employee), reply__case__body=employee.body_id
+    ).exists()
 
 
 def returned_to(employee: Employee) -> QuerySet[Reply]:
@@ -74,9 +88,10 @@ def returned_to(employee: Employee) -> QuerySet[Reply]:
     )
 
 
-def signers_of(case: Case) -> Sequence[Employee]:
-    """Return who may sign letters of the case's body, leaving out the executor himself."""
-    return [person for person in with_power(case.body, Power.SIGN) if person.pk != case.executor_id]
+def signers_of(case: Case, at: datetime | None = None) -> Sequence[Employee]:
+    """Return who signs letters of the case by the distribution of powers, who is to do it first; never its executor."""
+    found = [one.employee for one in route.signers_now(case, at).all]
+    return [person for person in found if person.pk != case.executor_id]
 
 
 def questions_of(case: Case) -> list[Question]:

@@ -153,6 +153,16 @@ def with_power(body: Body, power: Power, day: date | None = None) -> list[Employ
     return list(found.values())
 
 
+def with_role(body: Body, code: str, day: date | None = None) -> list[Employee]:
+    """Return the body's active employees who hold the role on the day (default today, UTC), by surname."""
+    on = day or timezone.now().date()
+    held = Appointment.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=on), role__code=code, since__lte=on
+    )
+    people = Employee.objects.filter(body=body, is_active=True, pk__in=held.values("employee"))
+    return list(people.select_related("unit").order_by("surname", "pk"))
+
+
 def bodies() -> QuerySet[Body]:
     """Return the active bodies, for public lists."""
     return Body.objects.filter(active=True)

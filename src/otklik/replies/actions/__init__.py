@@ -1,24 +1,40 @@
 """All writes of the reply room: one function is one act, one transaction, one journal entry."""
 
-from otklik.replies.actions.dispatching import finish_delivered
+from otklik.replies.actions.approving import (
+    approve,
+    recall,
+    reject,
+    settle,
+    withdraw_approval,
+)
+from otklik.replies.actions.dispatching import choose_way, finish_delivered, send_otherwise
 from otklik.replies.actions.drafting import save, start, submit
 from otklik.replies.actions.enclosing import enclose, take_out
 from otklik.replies.actions.heads import restore_letterhead, save_letterhead
 from otklik.replies.actions.looking import open_letter
+from otklik.replies.actions.numbering import enter_number
 from otklik.replies.actions.signature_files import attach_signature
 from otklik.replies.actions.signing import return_to_author, sign
 
 __all__ = [
+    "approve",
     "attach_signature",
+    "choose_way",
     "enclose",
+    "enter_number",
     "finish_delivered",
     "open_letter",
+    "recall",
+    "reject",
     "restore_letterhead",
     "return_to_author",
     "save",
     "save_letterhead",
+    "send_otherwise",
+    "settle",
     "sign",
     "start",
     "submit",
     "take_out",
+    "withdraw_approval",
 ]

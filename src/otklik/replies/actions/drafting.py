@@ -14,9 +14,13 @@ from otklik.cases.models import Stage as CaseStage
 from otklik.language import clean_text
 from otklik.messages import storage
 from otklik.replies import letter as letters
+from otklik.replies.actions.approving import begin_way, planned_way
+from otklik.replies.actions.keeping import keep_state
 from otklik.replies.actions.moving import locked, move, now
+from otklik.replies.enclosures import frozen_files, titles_of
 from otklik.replies.models import LetterVersion, Reply
 from otklik.replies.queries import missing_in, signers_of
+from otklik.replies.route import signers_now
 from otklik.staff import calendars
 from otklik.staff.models import Employee
 from otklik.staff.refusals import Refusal
@@ -51,10 +55,17 @@ def start(case: Case, *, by: Employee, at: datetime | None = None) -> Reply:
 
 @transaction.atomic
 def save(
-    reply: Reply, *, by: Employee, draft: dict[str, Any], revision: int, at: datetime | None = None
+    reply: Reply,
+    *,
+    by: Employee,
+    draft: dict[str, Any],
+    revision: int,
+    whole: bool = False,
+    at: datetime | None = None,
 ) -> Reply:
-    """Keep the draft as typed.
+    """Keep the draft as typed; the state that it replaces is kept as well where one may want it back.
 
+    `whole`: not typing but an act on the letter (a replacement, a return to an earlier state).
     Raises `Refusal` when somebody has saved a later revision; the caller shows both texts, nothing is overwritten.
     """
     fresh = locked(reply, "save", by)
@@ -64,10 +75,12 @@ def save(
         raise Refusal(
             _("The draft was changed in another window. Compare the texts and save again.")
         )
-    fresh.draft = _cleaned(fresh.case, draft)
+    moment, cleaned = now(at), _cleaned(fresh.case, draft)
+    keep_state(fresh, cleaned, by=by, at=moment, whole=whole)
+    fresh.draft = cleaned
     fresh.author = by
     fresh.revision += 1
-    fresh.saved_at = now(at)
+    fresh.saved_at = moment
     move(fresh, "save", actor=by.actor, at=fresh.saved_at, revision=fresh.revision)
     return fresh
 
@@ -98,10 +111,13 @@ def _part(text: object) -> str:
 
 
 @transaction.atomic
-def submit(reply: Reply, *, by: Employee, at: datetime | None = None) -> LetterVersion:
-    """Freeze the draft as a version with its hash and its two files, and put it into the signer's queue.
+def submit(
+    reply: Reply, *, by: Employee, despite_remarks: bool = False, at: datetime | None = None
+) -> LetterVersion:
+    """Freeze the draft as a version with its hash and its two files, and send it on its way: to approval or signature.
 
-    Raises `Refusal` naming the first thing that is missing and blocks (economy-novosibirsk:4.1, 7, 8).
+    Raises `Refusal` naming the first thing that is missing and blocks (economy-novosibirsk:4.1, 7, 8), and while remarks
+    are not settled (`despite_remarks`: the author sends it all the same).
     """
     moment = now(at)
     fresh = locked(reply, "submit", by)
@@ -111,26 +127,40 @@ def submit(reply: Reply, *, by: Employee, at: datetime | None = None) -> LetterV
     blocking = [item for item in missing_in(fresh) if item.blocks]
     if blocking:
         raise Refusal(str(blocking[0].message), field=blocking[0].code, clause=blocking[0].clause)
+    way = planned_way(fresh, by=by, at=moment, despite_remarks=despite_remarks)
     number = fresh.versions.count() + 1
     signer = signers_of(case)[0]
     written = letters.letter_of(
-        case, fresh.draft, signer=signer, executor=by, survey_url=_survey_link(case, moment)
+        case,
+        fresh.draft,
+        signer=signer,
+        executor=by,
+        survey_url=_survey_link(case, moment),
+        attachments=titles_of(fresh),
     )
     # The signer reads it as it will be printed; number, date and signature have their places already.
-    place = letters.signature_note(signer, None, "", calendars.zone(case.body))
-    letter = replace(written, draft=False, signature_note=place)
-    content = letters.content_of(letter)
+    right = signers_now(case, moment).of(signer)
+    post = right.post(case.body) if right else signer.post
+    place = letters.signature_note(signer, None, "", calendars.zone(case.body), post=post)
+    letter = replace(
+        written,
+        draft=False,
+        signature_note=place,
+        signatory_post=letters.printed_post(post),
+    )
+    content = letters.content_of(letter) | {letters.FILES: frozen_files(fresh)}
     version = LetterVersion.objects.create(
         reply=fresh,
         number=number,
         content=content,
         sha256=letters.fingerprint(content),
-        pdf=storage.store(documents.letter_pdf(letter), at=moment),
-        docx=storage.store(documents.letter_docx(letter), at=moment),
+        pdf=storage.store(documents.letter_pdf(letter, moment), at=moment),
+        docx=storage.store(documents.letter_docx(letter, moment), at=moment),
         created_at=moment,
         created_by=by,
     )
-    move(fresh, "submit", actor=by.actor, at=moment, version=number, sha256=version.sha256)
+    act = begin_way(version, way)
+    move(fresh, act, actor=by.actor, at=moment, version=number, sha256=version.sha256)
     return version
 
 

@@ -83,6 +83,8 @@ def _signed(version: LetterVersion, by: Employee) -> Reply:
         raise Refusal(_("Your role does not include this act."))
     if reply.stage not in (Reply.Stage.SIGNED, Reply.Stage.DISPATCHED):
         raise Refusal(_("The letter is not signed yet: a signature file is attached afterwards."))
+    if not reply.number:
+        raise Refusal(_("Enter the outgoing number first: the file must bind the numbered letter."))
     if reply.versions.filter(number__gt=version.number).exists():
         raise Refusal(_("There is a later version of this letter. Attach the file to that one."))
     version.reply = reply

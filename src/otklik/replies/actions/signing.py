@@ -1,23 +1,29 @@
 """The signer signs a version, or returns it with remarks."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otklik import documents, language
 from otklik.cases import actions as cases
 from otklik.cases.assignment_queries import barred_of
 from otklik.cases.assignment_rules import INTEREST_CLAUSE
+from otklik.cases.models import Case
 from otklik.cases.numbering import take_outgoing_number
-from otklik.messages import storage
 from otklik.replies import letter as letters
+from otklik.replies.actions.approving import add_remarks
 from otklik.replies.actions.moving import locked, move, now
+from otklik.replies.actions.printing_signed import print_signed
 from otklik.replies.actions.releasing import release
 from otklik.replies.models import Decision, LetterVersion, Reply
+from otklik.replies.outgoing_numbers import is_external
+from otklik.replies.route import signers_now
+from otklik.replies.route_rules import Place
 from otklik.staff import calendars
+from otklik.staff.distribution import CLAUSE, Signer
 from otklik.staff.models import Employee
+from otklik.staff.profiles import own_clause
 from otklik.staff.refusals import Refusal
 
 
@@ -25,9 +31,12 @@ from otklik.staff.refusals import Refusal
 def sign(version: LetterVersion, *, by: Employee, sha256: str, at: datetime | None = None) -> Reply:
     """Sign exactly the version that the signer saw, number the letter, and queue its deliveries.
 
-    `sha256` is the hash that stood on the signer's page; a letter that has changed since is refused.
+    `sha256` is the hash that stood on the signer's page; a letter that has changed since is refused, and so is somebody
+    to whom the distribution of powers does not give the topic. Where the body numbers its letters in an external record
+    system, the letter waits for that number (labour-novosibirsk:10.1, 10.2).
     """
     moment = now(at)
+    right = right_to_sign(version.reply.case, by, moment)
     reply = locked(version.reply, "sign", by)
     latest = _latest(reply)
     if latest.pk != version.pk or latest.sha256 != sha256 or _changed(latest):
@@ -46,11 +55,19 @@ def sign(version: LetterVersion, *, by: Employee, sha256: str, at: datetime | No
         )
     case = cases.mark_signed(reply.case, by=by, at=moment)
     reply.case = case
-    reply.number = take_outgoing_number(case.body, calendars.today(case.body, moment).year)
-    Decision.objects.create(
-        version=latest, kind=Decision.Kind.SIGNED, sha256=sha256, by=by, post=by.post, at=moment
+    if not is_external(case.body):
+        reply.numbered_on = calendars.today(case.body, moment)
+        reply.number = take_outgoing_number(case.body, reply.numbered_on.year)
+    decision = Decision.objects.create(
+        version=latest,
+        kind=Decision.Kind.SIGNED,
+        sha256=sha256,
+        by=by,
+        post=right.post(case.body),
+        at=moment,
     )
-    _print_signed(latest, reply, by, moment)
+    latest.reply = reply
+    print_signed(latest, decision, at=moment)
     move(
         reply,
         "sign",
@@ -64,16 +81,39 @@ def sign(version: LetterVersion, *, by: Employee, sha256: str, at: datetime | No
     return reply
 
 
+def right_to_sign(case: Case, by: Employee, at: datetime) -> Signer:
+    """Return by which right the employee signs letters of the case; raises `Refusal` naming who does when he may not."""
+    signers = signers_now(case, at)
+    right = signers.of(by)
+    if right is not None:
+        return right
+    if by.body_id != case.body_id:
+        raise Refusal(_("Your role does not include this act."))
+    clause = own_clause(case.body, CLAUSE)
+    if not signers.designated:
+        raise Refusal(_("Nobody in this body may sign letters."), clause=clause)
+    first = signers.designated[0]
+    names = {"person": first.employee.short_name, "post": first.post(case.body)}
+    raise Refusal(
+        _("Letters on this topic are signed by %(person)s, %(post)s.") % names, clause=clause
+    )
+
+
 @transaction.atomic
 def return_to_author(
-    version: LetterVersion, *, by: Employee, remarks: str, at: datetime | None = None
+    version: LetterVersion,
+    *,
+    by: Employee,
+    remarks: str,
+    places: Sequence[Place] = (),
+    at: datetime | None = None,
 ) -> Reply:
-    """Send the letter back to its author; without remarks nobody would know what to mend."""
+    """Send the letter back to its author with remarks: to the whole letter, at places of its text, or both."""
     moment = now(at)
-    if not remarks.strip():
-        raise Refusal(_("Write what should be mended."), field="remarks")
     reply = locked(version.reply, "return", by)
     latest = _latest(reply)
+    latest.reply = reply
+    add_remarks(latest, by=by, remarks=remarks, places=places, at=moment)
     Decision.objects.create(
         version=latest,
         kind=Decision.Kind.RETURNED,
@@ -94,22 +134,3 @@ def _latest(reply: Reply) -> LetterVersion:
 def _changed(version: LetterVersion) -> bool:
     """Whether the stored content is no longer what its hash was made of."""
     return letters.fingerprint(version.content) != version.sha256
-
-
-def _print_signed(version: LetterVersion, reply: Reply, by: Employee, at: datetime) -> None:
-    """Print the signed letter: what was signed, and beside it number, date and the note of the signature."""
-    zone = calendars.zone(reply.case.body)
-    letter = replace(
-        letters.letter_from(version.content),
-        number=reply.number,
-        date_text=language.date_short(at.astimezone(zone).date()),
-        signatory_post=letters.printed_post(by.post),
-        signatory_name=language.initials_first(
-            language.FullName(by.surname, by.given_name, by.patronymic)
-        ),
-        signature_note=letters.signature_note(by, at, version.sha256, zone),
-        draft=False,
-    )
-    version.pdf = storage.store(documents.letter_pdf(letter, at), at=at)
-    version.docx = storage.store(documents.letter_docx(letter, at), at=at)
-    version.save(update_fields=["pdf", "docx"])
