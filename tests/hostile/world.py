@@ -18,14 +18,17 @@ from otklik.intake import actions as intake
 from otklik.intake.submission import read
 from otklik.knowledge import actions as knowledge
 from otklik.messages import actions as messages
+from otklik.messages import storage
 from otklik.messages.models import Receipt
 from otklik.reception import actions as reception
 from otklik.reception.rules import VisitEntry
 from otklik.replies import actions as replies
+from otklik.replies.models import LetterVersion
 from otklik.staff import actions as staff
 from otklik.staff.models import Body, Employee, Power, Role
 from otklik.telephone import actions as telephone
 from otklik.telephone.rules import Noted
+from tests.documents.signatures import gost_signature
 from tests.factories import RECEIVED, Team, make_body, make_case, make_employee
 
 NOW = RECEIVED + timedelta(days=3)
@@ -77,6 +80,8 @@ def make_world(code: str) -> World:
         proposed, by=author, what=Proposed("court", "Решение суда", "Возвращаем"), at=NOW
     )
     version = _letter(waiting, author)
+    to_post = make_case(body, Stage.ASSIGNED, team=replace(team, executor=author))
+    signed, sealed = _signed(to_post, author, everybody)
     cases.propose_extension(
         waiting, by=author, day=date(2026, 4, 20), progress="Запрос", reason="Ждём", at=NOW
     )
@@ -110,7 +115,7 @@ def make_world(code: str) -> World:
     on_part: Values = {"pk": written.pk, "number": part.pk}
     weekly = lists.make_list(body, "final", date(2026, 2, 23), at=NOW)
     return World(body, everybody, {
-        "case": {"pk": received.pk}, "register": {"pk": received.pk}, "dismiss": {"pk": received.pk},
+        "case": {"pk": received.pk}, "client-segment": {"pk": received.pk}, "register": {"pk": received.pk}, "dismiss": {"pk": received.pk},
         "clarify": {"pk": written.pk}, "invite": {"pk": written.pk}, "withdraw": {"pk": written.pk},
         "note-clarified": {"pk": written.pk, "number": asked.pk},
         "write-interim": {"pk": written.pk},
@@ -133,6 +138,8 @@ def make_world(code: str) -> World:
         "letter-picture": {"pk": waiting.pk, "page": 1},
         "version-preview": {"version": version}, "sign": {"version": version},
         "version-picture": {"version": version, "page": 1}, "return-letter": {"version": version},
+        "signature-file": {"version": signed}, "signed-letter": {"version": signed},
+        "signature-download": {"version": signed, "number": sealed},
         "outgoing": {"pk": outgoing.pk}, "outgoing-by-hand": {"pk": outgoing.pk},
         "outgoing-again": {"pk": outgoing.pk}, "outgoing-cancel": {"pk": outgoing.pk},
         "outgoing-file": {"pk": outgoing.pk, "file": outgoing.files.get().pk},
@@ -167,6 +174,19 @@ def _letter(case: Case, by: Employee) -> int:
     draft = reply.draft | {"answers": {str(q.pk): "Меры есть." for q in case.questions.all()}}
     reply = replies.save(reply, by=by, draft=draft, revision=reply.revision, at=NOW)
     return replies.submit(reply, by=by, at=NOW).pk
+
+
+def _signed(case: Case, by: Employee, signer: Employee) -> tuple[int, int]:
+    """Sign a letter and attach a qualified signature; return both their keys."""
+    version = LetterVersion.objects.get(pk=_letter(case, by))
+    for step in version.approvals.all():
+        replies.approve(step, by=step.approver, sha256=version.sha256, at=NOW)
+    replies.sign(version, by=signer, sha256=version.sha256, at=NOW)
+    version.refresh_from_db()
+    assert version.pdf is not None
+    file = gost_signature(storage.read(version.pdf))
+    row = replies.attach_signature(version, file, "letter.sig", by=signer, at=NOW)[0]
+    return version.pk, row.pk
 
 
 def _held(body: Body) -> Receipt:

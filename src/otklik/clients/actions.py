@@ -5,12 +5,15 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from otklik.clients.models import Client, Consent, Contact
 from otklik.clients.rules import contact_key, same_name
 from otklik.journal import actions as journal
 from otklik.journal.actors import Actor
-from otklik.staff.models import Body
+from otklik.staff.models import Body, Employee
+from otklik.staff.profiles import own_clause, profile_of
+from otklik.staff.refusals import Refusal
 
 
 @transaction.atomic
@@ -135,6 +138,29 @@ def withdraw_consent(client: Client, *, purpose: str, by: Actor, at: datetime | 
         purpose=purpose,
     )
     return count
+
+
+@transaction.atomic
+def choose_segment(client: Client, code: str, *, by: Employee, at: datetime | None = None) -> None:
+    """Keep the segment that an official chose, or (empty) let it follow from the kind of client again.
+
+    Raises `Refusal` for a segment that the profile does not have. Clause industry-mordovia:11.1.
+    """
+    profile = profile_of(client.body)
+    if client.body_id != by.body_id:
+        raise Refusal(_("This client belongs to another body."))
+    if code and code not in {segment.code for segment in profile.segments}:
+        raise Refusal(_("Choose a segment of the list."), field="segment")
+    client.segment = code
+    client.save(update_fields=["segment"])
+    journal.write(
+        "clients.segment",
+        f"client:{client.pk}",
+        actor=by.actor,
+        body=client.body.code,
+        clause=own_clause(client.body, "industry-mordovia:11.1"),
+        at=at,
+    )
 
 
 @transaction.atomic

@@ -38,6 +38,8 @@ class Client(models.Model):
     municipality = models.CharField(max_length=200, blank=True)
     needs_note = models.CharField(max_length=500, blank=True)
     """Individual needs the client spoke of, such as large print; no diagnosis."""
+    segment = models.CharField(max_length=40, blank=True)
+    """Code of a segment of the profile, chosen by an official; empty: it follows from the kind."""
     created_at = models.DateTimeField()
 
     class Meta:

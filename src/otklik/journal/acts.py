@@ -72,6 +72,7 @@ ACTS: dict[str, Promise] = {
     "control.read": gettext_lazy("The employee marked his notices as read"),
     "clients.consent": gettext_lazy("The client gave a consent"),
     "clients.gender": gettext_lazy("The form of address of the client was chosen"),
+    "clients.segment": gettext_lazy("The segment of the client was chosen"),
     "clients.withdraw-consent": gettext_lazy("The client withdrew a consent"),
     "control.renew-calendar-key": gettext_lazy("A new calendar address was made"),
     "control.revoke-calendar-key": gettext_lazy("The calendar address was switched off"),

@@ -6,6 +6,7 @@ Errors are RegulationError, whose text is one line: file, key path, reason.
 """
 
 from otklik.regulations.basis import APPEALS, ChannelCode, Form, SetBy, Severity, TypeCode
+from otklik.regulations.bodies import Segment
 from otklik.regulations.classifier import Classifier, Topic, classifier, load_classifier
 from otklik.regulations.clauses import Clause, OrderHead, clause, clauses
 from otklik.regulations.deliveries import DeliveryRule
@@ -33,6 +34,7 @@ __all__ = [
     "Questionnaire",
     "Register",
     "RegulationError",
+    "Segment",
     "SetBy",
     "Severity",
     "Status",

@@ -195,6 +195,15 @@ class ClientKind(Sourced):
     offered: bool = True
 
 
+class Segment(Sourced):
+    """A segment of clients with advice for a letter to them; ``kinds`` of client belong to it unless an official chose."""
+
+    code: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
+    label: str
+    kinds: Rows[str] = ()
+    guidance: Rows[str] = Field(min_length=1)
+
+
 class Place(Part):
     """A municipality or an authority of the region, for lists of choice."""
 

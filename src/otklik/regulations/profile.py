@@ -19,6 +19,7 @@ from otklik.regulations.bodies import (
     Region,
     Role,
     Schedule,
+    Segment,
     Signatory,
     TimeZoneName,
 )
@@ -90,6 +91,7 @@ class Profile(Part):
     schedule: Schedule
     calendar: CalendarRules
     clients: Coded[ClientKind]
+    segments: Coded[Segment] = ()
     work_types: Coded[WorkType]
     channels: Coded[Channel]
     terms: Coded[Term]
@@ -194,6 +196,11 @@ class Profile(Part):
     def publication(self, code: str) -> Publication:
         """Return the publication regime of an artefact; raises KeyError for an unknown one."""
         return _of(self.publications, code)
+
+    def segment(self, code: str, kind: str = "") -> Segment | None:
+        """Return the segment of the code, or else that of the kind of client; None where neither is known."""
+        chosen = next((item for item in self.segments if item.code == code), None)
+        return chosen or next((item for item in self.segments if kind in item.kinds), None)
 
     def role(self, code: str) -> Role:
         """Return the role; raises KeyError for an unknown code."""

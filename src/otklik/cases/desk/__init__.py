@@ -5,18 +5,25 @@ from django.urls import URLPattern, path
 from otklik.cases.desk import asking, clock, co_executing, control, dividing, routes
 from otklik.cases.desk.assign import assign
 from otklik.cases.desk.case import case_page, open_file
+from otklik.cases.desk.classifier import classifier, import_classifier
+from otklik.cases.desk.finding_topics import find_topics
 from otklik.cases.desk.leaving import choose_ground, decide, forward, proposals, propose
 from otklik.cases.desk.overview import case_list
 from otklik.cases.desk.register import dismiss, register
+from otklik.cases.desk.segments import choose_segment
 from otklik.cases.desk.terms_page import term_table
 
 urlpatterns: list[URLPattern] = [
     path("cases/", case_list, name="cases"),
     path("terms/", term_table, name="term-table"),
+    path("topics/", find_topics, name="find-topics"),
+    path("classifier/", classifier, name="classifier"),
+    path("classifier/import", import_classifier, name="import-classifier"),
     path("cases/<int:pk>/", case_page, name="case"),
     path("cases/<int:pk>/files/<int:file>", open_file, name="case-file"),
     path("cases/<int:pk>/register", register, name="register"),
     path("cases/<int:pk>/dismiss", dismiss, name="dismiss"),
+    path("cases/<int:pk>/segment", choose_segment, name="client-segment"),
     path("cases/<int:pk>/assign", assign, name="assign"),
     path("assignment-routes/", routes.routes, name="routes"),
     path("assignment-routes/<int:pk>/drop", routes.drop_route, name="drop-route"),

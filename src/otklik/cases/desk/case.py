@@ -20,6 +20,7 @@ from otklik.cases.desk.case_facts import (
     questions_of,
 )
 from otklik.cases.desk.reaching import case_of, employee_of, opened
+from otklik.cases.desk.segments import segments_of
 from otklik.cases.models import Assignment, Case, Stage
 from otklik.journal.models import Entry
 from otklik.messages import storage
@@ -74,6 +75,7 @@ def case_page(request: HttpRequest, pk: int) -> HttpResponse:
             "terms": shown.terms_of(profile, queries.deadlines_of(case)),
             "facts": facts_of(profile, case),
             "client": client_facts(case),
+            "segment": segments_of(case, employee),
             "contacts": contact_facts(profile, case),
             "earlier": queries.earlier_of(case),
             "messages_out": messages_of(profile, case),
