@@ -169,10 +169,10 @@ def test_a_letter_taken_to_the_post_is_recorded_with_its_day_and_number(
         client.force_login(registrar)
         after = client.post(
             f"/desk/outbox/{message.pk}/by-hand/",
-            {"day": "2026-03-05", "number": "63009912345678"},
+            {"day": "2026-03-05", "number": "63009912345673"},
             follow=True,
         ).content.decode()
-    assert "Отправлено вручную, номер 63009912345678" in after
+    assert "Отправлено вручную, номер 63009912345673" in after
     message.refresh_from_db()
     assert message.state == State.SENT
     assert message.sent_at is not None
@@ -194,12 +194,12 @@ def test_a_wrong_day_is_said_at_its_field_and_nothing_typed_is_lost(
 ) -> None:
     message = an_outgoing(body=ministry, channel="post", state=State.BY_HAND)
     response = signed_in(registrar).post(
-        f"/desk/outbox/{message.pk}/by-hand/", {"day": day, "number": "63009912345678"}
+        f"/desk/outbox/{message.pk}/by-hand/", {"day": day, "number": "63009912345673"}
     )
     page = response.content.decode()
     assert response.status_code == 422
     assert words in page
-    assert "63009912345678" in page
+    assert "63009912345673" in page
     message.refresh_from_db()
     assert message.state == State.BY_HAND
 

@@ -89,12 +89,12 @@ def test_what_a_person_sent_himself_is_recorded(body: Body, employee: Employee) 
     at = NOW + timedelta(hours=3)
     with time_machine.travel(NOW + timedelta(days=1)):
         queued = enqueue(body, **message(channel="post"))
-        sent = record_by_hand(queued, by=employee, at=at, number="63009912345678")
+        sent = record_by_hand(queued, by=employee, at=at, number="63009912345673")
     assert (sent.state, sent.sent_at, sent.sent_by) == (State.SENT, at, employee.actor.key)
     entry = Entry.objects.get(act="messages.sent")
     assert (entry.actor, entry.subject, entry.at) == (employee.actor.key, "case:12", at)
     assert entry.details["by_hand"] is True
-    assert entry.details["number"] == "63009912345678"
+    assert entry.details["number"] == "63009912345673"
     with pytest.raises(Refusal, match="уже отправлено"):
         record_by_hand(sent, by=employee)
 

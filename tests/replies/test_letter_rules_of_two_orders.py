@@ -234,7 +234,7 @@ def test_an_appeal_by_mail_is_answered_to_the_mail_address_given_in_it() -> None
 @pytest.mark.clause("labour-novosibirsk:10.p2", "labour-novosibirsk:10.lead")
 @pytest.mark.parametrize(
     ("channel", "address"),
-    [("epgu", ""), ("pos", ""), ("post", "630000, Новосибирск, ул. Мира, 1")],
+    [("epgu", "1000299481"), ("pos", ""), ("post", "630000, Новосибирск, ул. Мира, 1")],
 )
 def test_a_reply_that_a_person_takes_to_its_way_ends_the_case_when_that_is_recorded(
     channel: str, address: str

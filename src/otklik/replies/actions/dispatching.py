@@ -1,68 +1,235 @@
 """The signed letter goes out: through the client's channel, and through the additional one he named."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Max
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from otklik.cases import actions as cases
+from otklik.cases.assignment_queries import executes
 from otklik.cases.models import Case
+from otklik.journal import actions as journal
 from otklik.journal.actors import system
 from otklik.messages import actions as messages
 from otklik.messages.models import Outgoing, StoredFile
 from otklik.regulations import Profile
+from otklik.replies.actions.drafting import start
 from otklik.replies.actions.moving import locked, move, now
+from otklik.replies.delivery_queries import (
+    appeal_of,
+    chosen_way,
+    may_decide,
+    plan_of,
+    required,
+)
+from otklik.replies.dispatch_rules import (
+    STATUS_PAGE,
+    Delivery,
+    Way,
+    allowed,
+    deliveries,
+    problem,
+)
 from otklik.replies.enclosures import files_of
 from otklik.replies.models import Dispatch, LetterVersion, Reply
+from otklik.staff.calendars import today
+from otklik.staff.models import Employee
 from otklik.staff.profiles import own_clause, profile_of
+from otklik.staff.refusals import Refusal
 
 MAIN_CLAUSES = ("economy-novosibirsk:5.2.a", "labour-novosibirsk:10.3.a")
-DUPLICATE_CLAUSE = "economy-novosibirsk:5.2.b"
+KINDS = {
+    Reply.Kind.REPLY: "reply",
+    Reply.Kind.INTERIM: "interim",
+    Reply.Kind.CLARIFICATION: "clarification",
+    Reply.Kind.FORWARDING: "forwarding-notice",
+    Reply.Kind.EXTENSION: "extension",
+    Reply.Kind.NO_REPLY: "no-reply-notice",
+}
+"""How the outbox calls a letter of each kind."""
 
 
 def dispatch(version: LetterVersion, *, at: datetime) -> list[Dispatch]:
-    """Queue the deliveries of a signed letter; part of the act of signing, inside its transaction."""
-    case = version.reply.case
-    profile = profile_of(case.body)
-    made = [_queue(version, case.reply_channel, case.reply_address, duplicate=False, at=at)]
-    if case.extra_channel and profile.switch("duplicate_channel"):
-        made.append(_queue(version, case.extra_channel, case.extra_address, duplicate=True, at=at))
+    """Queue the deliveries of a signed letter; part of the act of signing, inside its transaction.
+
+    The way is the chosen one, else that of the profile's rule; only a reply is duplicated (economy-novosibirsk:5.2.b).
+    """
+    reply = version.reply
+    case = reply.case
+    duplicates = profile_of(case.body).switch("duplicate_channel")
+    needed = deliveries(
+        plan_of(case),
+        chosen_way(reply),
+        appeal_of(case).extra,
+        duplicates=duplicates and reply.kind == Reply.Kind.REPLY,
+    )
+    attempts = {False: 0, True: 0}
+    made = []
+    for item in needed:
+        attempts[item.is_duplicate] += 1
+        made.append(_queue(version, item, attempts[item.is_duplicate], at=at))
     return made
 
 
-def _queue(
-    version: LetterVersion, channel: str, address: str, *, duplicate: bool, at: datetime
-) -> Dispatch:
-    case = version.reply.case
-    profile = profile_of(case.body)
-    mode = profile.channel(channel).delivery
-    subject, text = _words(profile, case, mode)
-    name = f"Ответ {version.reply.number.replace('/', '-')}"
-    files = (
-        [
-            (f"{name}.pdf", version.pdf),
-            (f"{name}.docx", version.docx),
-            *_signatures(version, f"{name}.pdf"),
-            *((item.name, item.file) for item in files_of(version.reply)),
-        ]
-        if mode == "full-text"
-        else []
-    )
+def _queue(version: LetterVersion, delivery: Delivery, attempt: int, *, at: datetime) -> Dispatch:
+    case, duplicate, kind = version.reply.case, delivery.is_duplicate, version.reply.kind
+    channel = delivery.way.channel
+    name = KINDS[Reply.Kind(kind)]
+    part = "duplicate" if duplicate else "main"
+    subject, text, files = _contents(version, channel)
     message = messages.enqueue(
         case.body,
-        kind="reply-duplicate" if duplicate else "reply",
+        kind=f"{name}-duplicate" if duplicate else name,
         about=case.ref,
         channel=channel,
-        address=address,
+        address="" if channel == STATUS_PAGE else delivery.way.address,
         subject=subject,
         text=text,
-        clause=own_clause(case.body, *([DUPLICATE_CLAUSE] if duplicate else MAIN_CLAUSES)),
-        key=f"reply:{version.pk}:{'duplicate' if duplicate else 'main'}",
-        files=[(name, file) for name, file in files if file is not None],
+        clause=own_clause(case.body, delivery.clause, *(() if duplicate else MAIN_CLAUSES)),
+        act=profile_of(case.body).work_type(case.type).act,
+        key=f"reply:{version.pk}:{part}" + (f":{attempt}" if attempt > 1 else ""),
+        files=files,
         at=at,
     )
-    return Dispatch.objects.create(version=version, is_duplicate=duplicate, message=message)
+    return Dispatch.objects.create(
+        version=version, is_duplicate=duplicate, attempt=attempt, message=message
+    )
+
+
+def _contents(
+    version: LetterVersion, channel: str
+) -> tuple[str, str, list[tuple[str, StoredFile]]]:
+    """Return subject, text and files of the message that carries the letter through the channel."""
+    profile = profile_of(version.reply.case.body)
+    mode = profile.channel(channel).delivery
+    subject, text = _words(profile, version.reply, mode)
+    if mode != "full-text":
+        return subject, text, []
+    name = f"Ответ {version.reply.number.replace('/', '-')}"
+    files = [
+        (f"{name}.pdf", version.pdf),
+        (f"{name}.docx", version.docx),
+        *_signatures(version, f"{name}.pdf"),
+        *((item.name, item.file) for item in files_of(version.reply)),
+    ]
+    return subject, text, [(name, file) for name, file in files if file is not None]
+
+
+@transaction.atomic
+def choose_way(
+    case: Case,
+    *,
+    by: Employee,
+    channel: str,
+    address: str = "",
+    reason: str = "",
+    at: datetime | None = None,
+) -> Reply:
+    """Choose by which way the reply goes; an empty channel takes the way of the rule again.
+
+    By the executor while he writes the letter. Raises `Refusal` for a closed channel, a missing or impossible address,
+    and for a way that the order does not name without its reason (labour-novosibirsk:10.3).
+    """
+    moment = now(at)
+    fresh = locked(start(case, by=by, at=moment), "save", by)
+    if not executes(fresh.case, by, moment):
+        raise Refusal(_("The reply is written by the executor to whom the case is assigned."))
+    way = Way(channel.strip(), " ".join(address.split())[:500])
+    planned = plan_of(fresh.case)
+    reason = " ".join(reason.split())[:500]
+    if way.channel:
+        found = problem(
+            profile_of(fresh.case.body), planned, way, reason, day=today(fresh.case.body, moment)
+        )
+        if found is not None:
+            clause = own_clause(fresh.case.body, found.clause)
+            raise Refusal(str(found.message), field=found.field, clause=clause)
+        _refuse_impossible(way)
+    same = not way.channel or way == planned.way
+    fresh.channel, fresh.address = ("", "") if same else (way.channel, way.address)
+    fresh.channel_reason = "" if same else reason
+    fresh.save(update_fields=["channel", "address", "channel_reason"])
+    journal.write(
+        "replies.choose-way",
+        fresh.case.ref,
+        actor=by.actor,
+        body=fresh.case.body.code,
+        clause=own_clause(fresh.case.body, planned.clause),
+        at=moment,
+        channel=planned.way.channel if same else way.channel,
+        reason=fresh.channel_reason,
+    )
+    return fresh
+
+
+def _refuse_impossible(way: Way) -> None:
+    if way.channel != "email":
+        return
+    try:
+        validate_email(way.address)
+    except ValidationError:
+        raise Refusal(
+            _("This is not an e-mail address. It looks like name@example.ru."), field="address"
+        ) from None
+
+
+@transaction.atomic
+def send_otherwise(
+    message: Outgoing,
+    case: Case,
+    *,
+    by: Employee,
+    channel: str,
+    address: str = "",
+    at: datetime | None = None,
+) -> Outgoing:
+    """Send what came back, or could not be sent, by another way; twice gives one message.
+
+    A letter is put together anew for its new way, anything else goes with the same words. Raises `Refusal` for a way that
+    is closed or reaches nobody, and where the employee may not decide about it.
+    """
+    moment = now(at)
+    if message.about != case.ref or not may_decide(case, by, moment):
+        raise Refusal(_("Your role does not include this act."))
+    way = Way(channel, " ".join(address.split())[:500])
+    if way.channel not in allowed(profile_of(case.body), today(case.body, moment)):
+        raise Refusal(
+            _("A reply cannot go through this channel. Choose another one."), field="channel"
+        )
+    if not way.reaches:
+        raise Refusal(_("Give the address for this way."), field="address")
+    _refuse_impossible(way)
+    first = Dispatch.objects.filter(message=message).select_related("version__reply__case").first()
+    parts: dict[str, Any] = {}
+    if first is not None:
+        subject, text, files = _contents(first.version, way.channel)
+        parts = {"subject": subject, "text": text, "files": files}
+    sent = messages.send_otherwise(
+        message, channel=way.channel, address=way.address, by=by, at=moment, **parts
+    )
+    if first is not None:
+        _follow(first, sent)
+    return sent
+
+
+def _follow(first: Dispatch, message: Outgoing) -> None:
+    """Let the letter know of the message that took the place of its delivery."""
+    if Dispatch.objects.filter(message=message).exists():
+        return
+    before = Dispatch.objects.filter(version=first.version, is_duplicate=first.is_duplicate)
+    last = before.aggregate(last=Max("attempt"))["last"]
+    Dispatch.objects.create(
+        version=first.version,
+        is_duplicate=first.is_duplicate,
+        attempt=(last or 0) + 1,
+        message=message,
+    )
 
 
 def _signatures(version: LetterVersion, pdf: str) -> list[tuple[str, StoredFile]]:
@@ -75,28 +242,39 @@ def _signatures(version: LetterVersion, pdf: str) -> list[tuple[str, StoredFile]
     ]
 
 
-def _words(profile: Profile, case: Case, mode: str) -> tuple[str, str]:
+def _words(profile: Profile, reply: Reply, mode: str) -> tuple[str, str]:
     """Return subject and text: the whole letter, a link to it, or only the news that it is ready."""
+    case = reply.case
     code = {"full-text": "reply-cover", "secure-link": "reply-link", "notice": "reply-ready"}[mode]
     text = profile.text(code)
+    main = chosen_way(reply) or plan_of(case).way
     values = {
         "number": case.number,
         "body": capfirst(profile.name.full),
         "status_url": f"{settings.PUBLIC_URL}/status/{case.tracking_code}",
-        "channel": profile.channel(case.reply_channel).label,
+        "channel": profile.channel(main.channel).label,
     }
     return text.subject.format(**values), text.body.format(**values)
 
 
 @transaction.atomic
 def finish_delivered(reply: Reply, *, at: datetime | None = None) -> bool:
-    """Close the case when every delivery of its reply is done; False while one is not."""
+    """Close the case when every delivery that its reply needs is done; False while one is not.
+
+    The case is answered by the sending, whatever the post brings back later. An appeal from the platform is answered by
+    what is recorded there, whatever went beside it (labour-novosibirsk:10.p2).
+    """
     moment = now(at)
     fresh = locked(reply, "dispatch", None)
-    messages_out = Outgoing.objects.filter(dispatch__version__reply=fresh)
-    if not messages_out or messages_out.exclude(state=Outgoing.State.SENT).exists():
+    sent = list(required(fresh).select_related("message"))
+    if not sent or any(item.message.state != Outgoing.State.SENT for item in sent):
         return False
-    first = messages_out.order_by("sent_at").values_list("sent_at", flat=True)[0]
+    planned = plan_of(fresh.case)
+    if planned.is_fixed:
+        sent = [item for item in sent if item.message.channel == planned.way.channel]
+        if not sent:
+            return False
+    first = min((item.message.sent_at for item in sent if item.message.sent_at), default=moment)
     move(fresh, "dispatch", actor=system("deliver"), at=moment)
-    cases.finish(fresh.case, by=system("deliver"), at=first or moment)
+    cases.finish(fresh.case, by=system("deliver"), at=first)
     return True
