@@ -26,6 +26,7 @@ ADDRESSEE_MAX = 300
 ADDRESS_MAX = 500
 EMAIL_MAX = 254
 PHONE_MAX = 60
+ACCOUNT_MAX = 60
 MUNICIPALITY_MAX = 200
 NEEDS_NOTE_MAX = 500
 CODE_MAX = 60
@@ -46,7 +47,12 @@ Kind = Literal[
 NAMED_BY_ORGANISATION: frozenset[str] = frozenset({"organisation", "association"})
 """Kinds of client whose name is the organisation's; the person who writes may be left out."""
 
-ADDRESS_FIELD: Mapping[str, str] = {"email": "email", "post": "postal_address", "phone": "phone"}
+ADDRESS_FIELD: Mapping[str, str] = {
+    "email": "email",
+    "post": "postal_address",
+    "phone": "phone",
+    "epgu": "account",
+}
 """The contact that serves as the reply address when none was given for the channel."""
 WITHOUT_ADDRESS: frozenset[str] = frozenset({"web", "epgu", "pos", "in-person", "internal"})
 """Channels through which the reply finds the client by the case itself."""
@@ -122,6 +128,11 @@ class Submission(BaseModel):
     email: Line = Field("", max_length=EMAIL_MAX)
     phone: Line = Field("", max_length=PHONE_MAX)
     postal_address: Line = Field("", max_length=ADDRESS_MAX)
+    account: Line = Field(
+        "",
+        max_length=ACCOUNT_MAX,
+        description="Identifier of the person's account on Gosuslugi, to which the reply goes",
+    )
     touchpoint: Line = Field(
         "", max_length=CODE_MAX, description="Code of the touchpoint in the published registry"
     )

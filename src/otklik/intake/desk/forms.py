@@ -77,6 +77,12 @@ class SubmissionForm(forms.Form):
     postal_address = forms.CharField(
         label=gettext_lazy("Postal address"), required=False, max_length=limits.ADDRESS_MAX
     )
+    account = forms.CharField(
+        label=gettext_lazy("Account on Gosuslugi"),
+        help_text=gettext_lazy("The identifier that stands in the appeal from the portal."),
+        required=False,
+        max_length=limits.ACCOUNT_MAX,
+    )
     reply_address = forms.CharField(
         label=gettext_lazy("Another address in this channel"),
         required=False,
