@@ -78,7 +78,11 @@ def pdf(version: LetterVersion) -> bytes:
 
 def test_without_the_setting_a_letter_goes_as_soon_as_it_is_signed(team: Team) -> None:
     version = signed(team)
-    assert Outgoing.objects.filter(dispatch__version=version, kind="reply").exists()
+    sent = Outgoing.objects.filter(dispatch__version=version, kind="reply")
+    assert sent.count() == 1
+    file = gost_signature(pdf(version))
+    assert replies.attach_signature(version, file, "letter.sig", by=team.signer, at=AT)
+    assert sent.count() == 1
 
 
 def test_a_letter_that_needs_the_file_waits_for_it_and_then_goes_once(

@@ -9,8 +9,13 @@ from otklik.staff.own_settings import own
 
 
 def release(version: LetterVersion, *, at: datetime) -> list[Dispatch]:
-    """Queue the deliveries of a signed letter, or none while something is awaited; inside the act that calls it."""
-    return [] if awaited_for(version) else dispatch(version, at=at)
+    """Queue the deliveries of a signed letter; none while something is awaited, or when it went already.
+
+    Inside the act that calls it, which holds the lock of the reply.
+    """
+    if version.dispatches.exists() or awaited_for(version):
+        return []
+    return dispatch(version, at=at)
 
 
 def awaited_for(version: LetterVersion) -> list[str]:
