@@ -28,6 +28,8 @@ ENTRIES: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
     ("desk:visits", _("Reception"), ("reception",)),
     ("desk:templates", _("Knowledge"), ("execute", "assign", "analyse")),
     ("desk:calendar", _("Calendar"), ("administer",)),
+    ("desk:letterhead", _("Letterhead"), ("administer",)),
+    ("desk:classifier", _("Classifier"), ("administer",)),
     ("desk:journal", _("Journal"), ("journal",)),
 )
 
