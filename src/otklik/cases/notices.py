@@ -61,6 +61,11 @@ def written(case: Case, code: str, values: Mapping[str, str], at: datetime) -> t
     return pattern.subject.format(**known), pattern.body.format(**known)
 
 
+def governing_act(case: Case) -> str:
+    """Return the act by which cases of this type are considered and answered (economy-novosibirsk:5.2.a)."""
+    return profile_of(case.body).work_type(case.type).act
+
+
 def sentence(text: str) -> str:
     """Return what an official wrote so that another sentence of the fixed text can follow it."""
     text = text.strip()
@@ -113,6 +118,7 @@ def _send(
         subject=subject,
         text=text,
         clause=clause,
+        act=governing_act(case),
         key=key,
         at=at,
     )

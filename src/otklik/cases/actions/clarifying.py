@@ -196,6 +196,7 @@ def _write_to_client(row: Clarification, clause: str, at: datetime) -> Outgoing:
         subject=subject,
         text=text,
         clause=clause,
+        act=notices.governing_act(row.case),
         key=key,
         at=at,
     )

@@ -117,6 +117,7 @@ def _enquire(row: Interim, address: str, at: datetime) -> Outgoing:
         subject=subject,
         text=text,
         clause=own_clause(case.body, CLAUSE),
+        act=notices.governing_act(case),
         key=f"interim:{row.pk}",
         at=at,
     )
