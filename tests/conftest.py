@@ -20,14 +20,14 @@ def _own_files(settings: object, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
-    """No body and no calendar of an earlier test is remembered by this process."""
+    """No body, calendar or classifier of an earlier test is remembered by this process."""
     from otklik.intake import bodies  # noqa: PLC0415 - after the settings are configured
-    from otklik.staff import calendars  # noqa: PLC0415 - as above
+    from otklik.staff import calendars, classifiers  # noqa: PLC0415 - as above
 
-    for kept in (bodies, calendars):
+    for kept in (bodies, calendars, classifiers):
         kept.forget()
     yield
-    for kept in (bodies, calendars):
+    for kept in (bodies, calendars, classifiers):
         kept.forget()
 
 

@@ -15,11 +15,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from otklik import regulations
 from otklik.analytics import metrics
 from otklik.analytics.periods import Quarter
-from otklik.regulations import Profile, RegulationError
+from otklik.regulations import Profile
 from otklik.staff.calendars import zone
+from otklik.staff.classifiers import topic_by
 from otklik.staff.models import Body
 from otklik.staff.profiles import profile_of
 from otklik.surveys.models import Answer
@@ -112,7 +112,7 @@ def _sourced(profile: Profile, figures: Iterator[Figure]) -> Iterator[Figure]:
 
 def _figures(body: Body, profile: Profile, quarter: Quarter, at: datetime) -> Iterator[Figure]:
     yield from _received(profile, metrics.received(body, quarter))
-    yield from _topics(metrics.topics(body, quarter))
+    yield from _topics(body, metrics.topics(body, quarter))
     yield from _waiting(profile, metrics.waiting(body, quarter))
     yield from _satisfied(body, profile, quarter)
     refused = metrics.refused(body, quarter)
@@ -140,12 +140,12 @@ def _received(profile: Profile, found: metrics.Received) -> Iterator[Figure]:
         yield Figure("by_channel", f"share:{part.code}", float(part.share), label, "%")
 
 
-def _topics(found: metrics.Topics) -> Iterator[Figure]:
+def _topics(body: Body, found: metrics.Topics) -> Iterator[Figure]:
     for code, count in found.topics:
-        yield Figure("reasons", f"topic:{code}", count, topic_title(code))
+        yield Figure("reasons", f"topic:{code}", count, topic_title(body, code))
     yield Figure("reasons", "none", found.without, _("Without a topic"))
     for code, count in found.groups:
-        yield Figure("by_topic_group", f"group:{code}", count, topic_title(code))
+        yield Figure("by_topic_group", f"group:{code}", count, topic_title(body, code))
 
 
 def _waiting(profile: Profile, found: metrics.Waiting) -> Iterator[Figure]:
@@ -196,9 +196,7 @@ def channel_labels(profile: Profile) -> dict[str, str]:
     return {channel.code: channel.label for channel in profile.channels}
 
 
-def topic_title(code: str) -> str:
-    """Return the words of a topic; the code itself when the classifier no longer has it."""
-    try:
-        return regulations.classifier().topic(code).title
-    except RegulationError:
-        return code
+def topic_title(body: Body, code: str) -> str:
+    """Return the words of a topic, of a closed one too; the code itself when no version of the classifier has it."""
+    found = topic_by(body, code)
+    return found.title if found else code

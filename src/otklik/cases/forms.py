@@ -5,72 +5,24 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from otklik import regulations
 from otklik.cases.leaving_rules import complained_problems
 from otklik.cases.models import Case, Form, Question, Route
 from otklik.cases.queries import Load
 from otklik.cases.rules import Problem, QuestionEntry, is_identified, registration_problems
+from otklik.cases.topic_field import TopicField, written_topic
 from otklik.language import clean_text, date_short
-from otklik.regulations import Profile, Topic
+from otklik.regulations import Profile
 from otklik.staff import calendars
-from otklik.staff.models import Employee, Unit
+from otklik.staff.classifiers import classifier_of
+from otklik.staff.models import Body, Employee, Unit
 from otklik.touchpoints.models import Touchpoint
 
-TOPICS = "topics"
-"""Id of the list from which topic fields suggest."""
 EXTRA_ROWS = 2
 QUESTIONS_LIMIT = 40
 Choices = list[tuple[str, Any]]
-
-
-def topic_choices() -> list[str]:
-    """Return every topic that a question may carry, as its field shows it."""
-    return [written(entry) for entry in regulations.classifier().entries if entry.assignable]
-
-
-def written(entry: Topic) -> str:
-    """Return a topic as a field shows it: the code, then the title."""
-    return f"{entry.code} {entry.title}"
-
-
-def written_code(code: str) -> str:
-    """Return the topic of a code as a field shows it; an unknown code stays bare."""
-    classifier = regulations.classifier()
-    return written(classifier.topic(code)) if code and classifier.has(code) else code
-
-
-class TopicField(forms.CharField):
-    """A topic by its code, its title, or words that only one title has; gives the code."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, max_length=400, **kwargs)
-        self.widget.attrs.update({"list": TOPICS, "autocomplete": "off"})
-
-    def clean(self, value: Any) -> str:
-        """Return the code of the topic that was meant, or an empty text."""
-        text = str(super().clean(value)).strip()
-        classifier = regulations.classifier()
-        if not text:
-            return ""
-        first = text.split()[0]
-        if first[:1].isdigit():
-            if classifier.has(first) and classifier.topic(first).assignable:
-                return first
-            raise ValidationError(_("The classifier has no such topic."))
-        found = classifier.search(text, limit=6)
-        exact = [entry for entry in found if entry.title.casefold() == text.casefold()]
-        if len(exact or found) == 1:
-            return (exact or found)[0].code
-        if not found:
-            raise ValidationError(_("No topic has these words. Try fewer of them."))
-        raise ValidationError(
-            _("Several topics have these words: %(titles)s. Choose one of them.")
-            % {"titles": "; ".join(entry.title for entry in found)}
-        )
 
 
 class QuestionForm(forms.Form):
@@ -83,6 +35,12 @@ class QuestionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     topic = TopicField(label=gettext_lazy("Topic"))
+
+    def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["topic"]
+        assert isinstance(field, TopicField)  # noqa: S101 - declared above
+        field.body, field.about = body, str(self["text"].value() or "")
 
     def clean_text(self) -> str:
         """Return the question without invisible signs."""
@@ -202,7 +160,7 @@ class RegistrationForm(forms.Form):
             form=said.get("form", ""),
             channel=said.get("channel", ""),
             questions=entries,
-            classifier=regulations.classifier(),
+            classifier=classifier_of(self.case.body),
             has_touchpoint=bool(said.get("touchpoint")),
             addressee=said.get("addressee", ""),
             note=said.get("note", ""),
@@ -323,7 +281,11 @@ class AssignForm(forms.Form):
         self.questions: list[Question] = list(case.questions.all())
         for question in self.questions:
             self.fields[f"topic-{question.pk}"] = TopicField(
-                label=question.text, initial=written_code(question.topic_code)
+                label=question.text,
+                body=case.body,
+                about=question.text,
+                kept=question.topic_code,
+                initial=written_topic(case.body, question.topic_code, question.topic_version),
             )
 
     @property

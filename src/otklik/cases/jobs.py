@@ -63,3 +63,11 @@ def recompute_deadlines(seconds: float = 5.0) -> int:
         except (CalendarError, RegulationError):
             log.exception("the deadlines of %s could not be counted anew", body.code)
     return steps
+
+
+def train_topics() -> int:
+    """Learn the topics of each body anew where enough questions have been classified since; returns how many models."""
+    return sum(
+        actions.train_topics(body, by=system("train-topics")) is not None
+        for body in Body.objects.filter(active=True)
+    )

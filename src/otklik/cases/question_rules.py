@@ -30,9 +30,17 @@ CLAUSES = ("economy-novosibirsk:4.1", "economy-novosibirsk:9.b")
 
 
 def wording_problems(
-    wordings: Sequence[Wording], standing: Standing, classifier: Classifier, *, topics_needed: bool
+    wordings: Sequence[Wording],
+    standing: Standing,
+    classifier: Classifier,
+    *,
+    topics_needed: bool,
+    kept: Collection[str] = (),
 ) -> list[Problem]:
-    """Return all that speaks against writing the questions so."""
+    """Return all that speaks against writing the questions so.
+
+    `kept` are the codes that the case has already: they stay, even those that the classifier has closed since.
+    """
     written = [row for row in wordings if row.text.strip()]
     touched = [row.pk for row in wordings if row.pk is not None]
     if any(pk not in standing.free for pk in touched):
@@ -54,6 +62,6 @@ def wording_problems(
             problems.append(
                 Problem(f"topic-{number}", _("Choose the topic of the question."), CLAUSES[1])
             )
-        elif row.topic_code and not classifier.has(row.topic_code):
+        elif row.topic_code and row.topic_code not in kept and not classifier.has(row.topic_code):
             problems.append(Problem(f"topic-{number}", _("The classifier has no such topic.")))
     return problems

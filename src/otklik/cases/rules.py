@@ -1,6 +1,6 @@
 """Pure decisions about a case: the transition table and the guards of the acts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -269,11 +269,13 @@ def registration_problems(  # noqa: PLR0913 - what is judged has these parts, an
     note: str,
     received_on: date,
     identified: bool = True,
+    kept_topics: Collection[str] = (),
 ) -> list[Problem]:
     """Return everything that speaks against registering the case so; empty when nothing does.
 
     `received_on` is the day of receipt in the body's own zone: a channel is judged by what was valid then. `identified`:
-    whether it is known who sent it, as the law wants of appeals through the site.
+    whether it is known who sent it, as the law wants of appeals through the site. `kept_topics`: codes that the case has
+    already, which stay even when the classifier has closed them since.
     """
     problems: list[Problem] = []
     offered = {item.code: item for item in profile.offered_types()}
@@ -296,7 +298,7 @@ def registration_problems(  # noqa: PLR0913 - what is judged has these parts, an
                 "economy-novosibirsk:2.7",
             )
         )
-    problems += _question_problems(profile, questions, classifier)
+    problems += _question_problems(profile, questions, classifier, kept_topics)
     return problems
 
 
@@ -333,7 +335,10 @@ def _channel_problems(
 
 
 def _question_problems(
-    profile: Profile, questions: Sequence[QuestionEntry], classifier: Classifier
+    profile: Profile,
+    questions: Sequence[QuestionEntry],
+    classifier: Classifier,
+    kept: Collection[str],
 ) -> list[Problem]:
     if not [entry for entry in questions if entry.text.strip()]:
         return [
@@ -349,7 +354,7 @@ def _question_problems(
                     "economy-novosibirsk:9.a",
                 )
             )
-        elif entry.topic_code and not classifier.has(entry.topic_code):
+        elif entry.topic_code not in ("", *kept) and not classifier.has(entry.topic_code):
             problems.append(Problem(f"topic-{number}", _("The classifier has no such topic.")))
     return problems
 

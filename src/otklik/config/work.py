@@ -63,6 +63,12 @@ JOBS: tuple[Job, ...] = (
         10,
         "each turn, from the last case counted, until everything is counted by the present calendar",
     ),
+    Job(
+        "train-topics",
+        cases.train_topics,
+        86_400,
+        "each turn; learned anew when a tenth more questions are classified",
+    ),
     Job("finish-delivered", replies.finish_delivered_replies, 5, "each turn"),
     Job("watch-stuck", messages.watch_stuck, 60, "each turn"),
     Job(

@@ -7,6 +7,7 @@ from otklik.cases.actions.by_client import (
     ask_withdrawal,
     join_by_letter,
 )
+from otklik.cases.actions.by_letter import note_carried, note_told
 from otklik.cases.actions.clarifying import clarify, note_clarified
 from otklik.cases.actions.co_executing import (
     PartEntry,
@@ -40,6 +41,7 @@ from otklik.cases.actions.recomputing import recompute_next
 from otklik.cases.actions.recounting import recount
 from otklik.cases.actions.registering import acknowledge_late, register
 from otklik.cases.actions.routes import RouteEntry, assign_by_route, drop_route, keep_route
+from otklik.cases.actions.training import train_topics
 from otklik.cases.actions.withdrawing import withdraw
 
 __all__ = [
@@ -76,8 +78,10 @@ __all__ = [
     "look",
     "mark_signed",
     "note_acknowledged",
+    "note_carried",
     "note_clarified",
     "note_materials",
+    "note_told",
     "open_case",
     "open_file",
     "propose_extension",
@@ -93,6 +97,7 @@ __all__ = [
     "return_part",
     "set_internal_due",
     "take_off_control",
+    "train_topics",
     "withdraw",
     "write_interim",
 ]

@@ -6,14 +6,15 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otklik import regulations
 from otklik.cases.actions.moving import locked, move, now, refuse
 from otklik.cases.actions.parts import close_part
 from otklik.cases.actions.recounting import count_anew
 from otklik.cases.assignment_queries import barred_of, executes
 from otklik.cases.models import Assignment, Case, Classification, Question
 from otklik.cases.rules import outcome_problems
+from otklik.cases.topics import suggest
 from otklik.staff import calendars
+from otklik.staff.classifiers import classifier_of
 from otklik.staff.models import Employee, Power, Unit
 from otklik.staff.profiles import profile_of
 from otklik.staff.queries import powers_of
@@ -86,7 +87,7 @@ def _end_former(case: Case, executor: Employee, at: datetime) -> None:
 def _confirm_topics(case: Case, topics: Mapping[int, str], by: Employee, at: datetime) -> bool:
     """Note the confirmed topics; tell whether one of them is another than before."""
     changed = False
-    profile, classifier = profile_of(case.body), regulations.classifier()
+    profile, classifier = profile_of(case.body), classifier_of(case.body)
     for question in case.questions.all():
         code = topics.get(question.pk, "")
         if not code:
@@ -97,21 +98,27 @@ def _confirm_topics(case: Case, topics: Mapping[int, str], by: Employee, at: dat
                 field=f"topic-{question.pk}",
                 clause="economy-novosibirsk:9.b",
             )
-        if not classifier.has(code):
+        is_kept = code == question.topic_code
+        if not is_kept and not classifier.has(code):
             raise Refusal(_("The classifier has no such topic."), field=f"topic-{question.pk}")
         Classification.objects.create(
             question=question,
             moment=Classification.Moment.ASSIGNMENT,
             topic_code=code,
-            topic_version=classifier.version,
+            topic_version=question.topic_version if is_kept else classifier.version,
             at=at,
             by=by,
+            suggested=[] if is_kept else _suggested(case, question.text),
         )
-        if code != question.topic_code:
+        if not is_kept:
             question.topic_code, question.topic_version = code, classifier.version
             question.save(update_fields=["topic_code", "topic_version"])
             changed = True
     return changed
+
+
+def _suggested(case: Case, text: str) -> list[str]:
+    return [guess.code for guess in suggest(case.body, [text])[0]]
 
 
 @transaction.atomic

@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otklik import regulations
 from otklik.cases.actions import registering
 from otklik.cases.actions.moving import locked, move, now, refuse
 from otklik.cases.actions.recounting import Moved, count_anew, in_words
@@ -16,6 +15,7 @@ from otklik.cases.models import Case
 from otklik.cases.rules import QuestionEntry, registration_problems
 from otklik.language import date_long
 from otklik.staff import calendars
+from otklik.staff.classifiers import classifier_of
 from otklik.staff.models import Employee
 from otklik.staff.profiles import own_clause, profile_of
 from otklik.staff.refusals import Refusal
@@ -112,7 +112,8 @@ def _check(case: Case, facts: Facts, reason: str) -> None:
             form=facts.form,
             channel=facts.channel,
             questions=[QuestionEntry(row.text, row.topic_code) for row in case.questions.all()],
-            classifier=regulations.classifier(),
+            classifier=classifier_of(case.body),
+            kept_topics=set(case.questions.values_list("topic_code", flat=True)),
             has_touchpoint=facts.touchpoint is not None,
             addressee=case.addressee,
             note=reason,

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from otklik import regulations
+from otklik.cases import topics
 from otklik.cases.actions.moving import locked, move, now, refuse
 from otklik.cases.actions.recounting import count_anew
 from otklik.cases.models import Case, Classification, Question, Stage
 from otklik.cases.question_rules import Standing, Wording, wording_problems
 from otklik.staff import calendars
+from otklik.staff.classifiers import classifier_of
 from otklik.staff.models import Employee, Power
 from otklik.staff.profiles import profile_of
 from otklik.staff.queries import may, stands_in
@@ -37,12 +38,15 @@ def divide_questions(
     moment = now(at)
     fresh = locked(case, "divide-questions", by, revision)
     _check_writer(fresh, by, moment)
-    profile, classifier = profile_of(fresh.body), regulations.classifier()
+    profile, classifier = profile_of(fresh.body), classifier_of(fresh.body)
     of_assignment = fresh.stage == Stage.ASSIGNED
     needed = profile.switch("topic_at_registration") or (
         of_assignment and profile.switch("topic_at_assignment")
     )
-    refuse(wording_problems(wordings, standing_of(fresh), classifier, topics_needed=needed))
+    kept = set(fresh.questions.values_list("topic_code", flat=True))
+    refuse(
+        wording_problems(wordings, standing_of(fresh), classifier, topics_needed=needed, kept=kept)
+    )
     kind = Classification.Moment.ASSIGNMENT if of_assignment else Classification.Moment.REGISTRATION
     for row in wordings:
         _write(fresh, row, kind, classifier.version, by, moment)
@@ -90,8 +94,9 @@ def _write(
     question = old or Question(case=case, position=last + 1)
     is_new_topic = bool(row.topic_code) and row.topic_code != question.topic_code
     question.text = row.text.strip()
+    if row.topic_code != question.topic_code:  # what stays keeps the version it was given by
+        question.topic_version = version if row.topic_code else ""
     question.topic_code = row.topic_code
-    question.topic_version = version if row.topic_code else ""
     question.save()
     if is_new_topic:
         Classification.objects.create(
@@ -101,6 +106,7 @@ def _write(
             topic_version=version,
             at=at,
             by=by,
+            suggested=[guess.code for guess in topics.suggest(case.body, [question.text])[0]],
         )
 
 

@@ -6,8 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otklik import regulations
-from otklik.cases import acknowledgement
+from otklik.cases import acknowledgement, notices, topics
 from otklik.cases.actions import clock
 from otklik.cases.actions.moving import locked, meet, move, now, refuse
 from otklik.cases.deadlines import latest_reply_due, plan
@@ -21,6 +20,7 @@ from otklik.journal.actors import Actor
 from otklik.messages import actions as messages
 from otklik.messages.models import Outgoing
 from otklik.staff import calendars
+from otklik.staff.classifiers import classifier_of
 from otklik.staff.models import Employee
 from otklik.staff.profiles import profile_of
 from otklik.staff.refusals import Refusal
@@ -60,7 +60,7 @@ def register(  # noqa: PLR0913 - a registration has these parts, and they are al
             _("The registration cannot be earlier than the receipt."), field="registered_at"
         )
     check_touchpoint(fresh, touchpoint)
-    classifier = regulations.classifier()
+    classifier = classifier_of(body)
     refuse(
         registration_problems(
             profile,
@@ -141,6 +141,8 @@ def _write_questions(
         )
         for position, entry in enumerate(kept, 1)
     )
+    classified = [question for question in questions if question.topic_code]
+    guesses = topics.suggest(case.body, [question.text for question in classified])
     Classification.objects.bulk_create(
         Classification(
             question=question,
@@ -149,9 +151,9 @@ def _write_questions(
             topic_version=version,
             at=at,
             by=by,
+            suggested=[guess.code for guess in guessed],
         )
-        for question in questions
-        if question.topic_code
+        for question, guessed in zip(classified, guesses, strict=True)
     )
 
 
@@ -169,6 +171,7 @@ def acknowledge(case: Case, actor: Actor, at: datetime) -> Outgoing | None:
         subject=letter.subject,
         text=letter.text,
         clause=letter.clause,
+        act=notices.governing_act(case),
         key=f"acknowledgement:{case.pk}:{case.number or 'early'}",
         at=at,
     )

@@ -15,7 +15,7 @@ from otklik.cases.assignment_queries import Unavailable, routes_of, unavailable
 from otklik.cases.desk import shown
 from otklik.cases.desk.case_facts import client_facts, contact_facts
 from otklik.cases.desk.reaching import case_of, employee_of, opened
-from otklik.cases.forms import AssignForm, topic_choices
+from otklik.cases.forms import AssignForm
 from otklik.cases.models import Case, Route, Stage
 from otklik.cases.queries import Load
 from otklik.staff.models import Employee, Power, Unit
@@ -108,7 +108,6 @@ def _page(
             "route": next(
                 (r for r in choice.routes if str(r.pk) == str(form["route"].value())), None
             ),
-            "topics": topic_choices(),
             "receipts": queries.receipts_of(case),
             "terms": shown.terms_of(profile, queries.deadlines_of(case)),
             "client": client_facts(case),

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from otklik import regulations
 from otklik.cases.models import Case, Question
+from otklik.cases.topics import topic_title
 from otklik.clients import queries as clients
 from otklik.regulations import Profile
 
@@ -21,20 +21,12 @@ def questions_of(profile: Profile, case: Case) -> list[dict[str, object]]:
     return [
         {
             "row": row,
-            "topic": topic_title(row),
+            "topic": topic_title(case.body, row),
             "outcome": outcome_label(profile, row),
             "forwarded": next(iter(row.forwardings.all()), None),
         }
         for row in case.questions.prefetch_related("forwardings")
     ]
-
-
-def topic_title(question: Question) -> str:
-    """Return the title of the question's topic; the bare code for one of another classifier version."""
-    classifier = regulations.classifier()
-    if not classifier.has(question.topic_code):
-        return question.topic_code
-    return classifier.topic(question.topic_code).title
 
 
 def outcome_label(profile: Profile, question: Question) -> str:

@@ -13,9 +13,9 @@ from otklik.cases import actions
 from otklik.cases.actions.dividing import standing_of
 from otklik.cases.desk.act_forms import OnCase
 from otklik.cases.desk.acting import ActPage, act_page
-from otklik.cases.forms import TopicField, topic_choices, written_code
 from otklik.cases.models import Case, Question
 from otklik.cases.question_rules import CLAUSES, Wording
+from otklik.cases.topic_field import TopicField, written_topic
 from otklik.staff.models import Employee, Power
 from otklik.web.access import needs
 
@@ -42,7 +42,11 @@ class DivideForm(OnCase):
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
             self.fields[f"topic-{number}"] = TopicField(
-                label=_("Topic"), initial=written_code(row.topic_code) if row else ""
+                label=_("Topic"),
+                body=case.body,
+                about=row.text if row else "",
+                kept=row.topic_code if row else "",
+                initial=written_topic(case.body, row.topic_code, row.topic_version) if row else "",
             )
 
     @property
@@ -72,7 +76,6 @@ def _divide(case: Case, employee: Employee, said: dict[str, Any]) -> str:
 def _around(case: Case, _employee: Employee) -> Mapping[str, object]:
     settled = standing_of(case).settled
     return {
-        "topics": topic_choices(),
         "settled": [row for row in case.questions.all() if row.pk in settled],
     }
 

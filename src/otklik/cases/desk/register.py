@@ -23,11 +23,10 @@ from otklik.cases.forms import (
     DismissForm,
     QuestionForm,
     RegistrationForm,
-    topic_choices,
-    written_code,
 )
 from otklik.cases.models import Case, Stage
 from otklik.cases.rules import QuestionEntry
+from otklik.cases.topic_field import written_topic
 from otklik.staff import calendars
 from otklik.staff.models import Power
 from otklik.staff.profiles import profile_of
@@ -39,10 +38,18 @@ Rows: TypeAlias = "forms.BaseFormSet[QuestionForm]"
 PREFIX = "question"
 
 
-def _rows_class(extra: int) -> type[Rows]:
-    return forms.formset_factory(
+def _rows(
+    case: Case,
+    data: Any = None,
+    *,
+    initial: Sequence[dict[str, str]] = (),
+    extra: int = EXTRA_ROWS,
+) -> Rows:
+    make = forms.formset_factory(
         QuestionForm, extra=extra, max_num=QUESTIONS_LIMIT, absolute_max=60
     )
+    given = {"body": case.body}
+    return make(data, initial=list(initial), prefix=PREFIX, form_kwargs=given)
 
 
 @needs(Power.REGISTER)
@@ -57,14 +64,14 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
             request,
             case,
             _form(case),
-            _rows_class(EXTRA_ROWS)(initial=_suggested(case), prefix=PREFIX),
+            _rows(case, initial=_suggested(case)),
         )
     case = case_of(request, pk)
     act = request.POST.get("act", "register")
     if act in {"add-question", "dates"}:
         return _round_trip(request, case, more=1 if act == "add-question" else 0)
     form = _form(case, request.POST)
-    rows = _rows_class(EXTRA_ROWS)(request.POST, prefix=PREFIX)
+    rows = _rows(case, request.POST)
     understood = form.is_valid() & rows.is_valid()
     if _judged(form, rows) and understood:
         try:
@@ -93,7 +100,10 @@ def _form(case: Case, data: Any = None) -> RegistrationForm:
 def _suggested(case: Case) -> list[dict[str, str]]:
     """Return the questions kept with the case, or those that its text probably holds."""
     kept = [
-        {"text": question.text, "topic": written_code(question.topic_code)}
+        {
+            "text": question.text,
+            "topic": written_topic(case.body, question.topic_code, question.topic_version),
+        }
         for question in case.questions.all()
     ]
     found = language.suggest_questions(case.text)[:QUESTIONS_LIMIT] or [case.summary]
@@ -105,7 +115,7 @@ def _round_trip(request: HttpRequest, case: Case, *, more: int) -> HttpResponse:
     form = _form(case)
     form.initial = {**form.initial, **{name: request.POST.get(name, "") for name in form.fields}}
     typed = [row for row in _typed_rows(request.POST) if any(row.values())]
-    rows = _rows_class(EXTRA_ROWS + more if more else EXTRA_ROWS)(initial=typed, prefix=PREFIX)
+    rows = _rows(case, initial=typed, extra=EXTRA_ROWS + more)
     return _page(request, case, form, rows)
 
 
@@ -192,7 +202,7 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Set aside: it is not an appeal."))
             return redirect("desk:case", pk)
-    rows = _rows_class(EXTRA_ROWS)(initial=_suggested(case), prefix=PREFIX)
+    rows = _rows(case, initial=_suggested(case))
     return _page(request, case, _form(case), rows, asked, status=422)
 
 
@@ -231,7 +241,6 @@ def _page(
             "dismissal": dismissal or DismissForm(),
             "channel_closed": channel_closed,
             "terms": shown.planned_terms(profile, planned),
-            "topics": topic_choices(),
             "receipts": queries.receipts_of(case),
             "client": client_facts(case),
             "contacts": contact_facts(profile, case),

@@ -243,6 +243,16 @@ class TopicModel(models.Model):
     def __str__(self) -> str:
         return f"{self.body}: {self.number}"
 
+    @property
+    def first_percent(self) -> int | None:
+        """In how many of a hundred questions the first suggestion was right."""
+        return None if self.first_right is None else round(self.first_right * 100)
+
+    @property
+    def three_percent(self) -> int | None:
+        """In how many of a hundred questions one of the three suggestions was right."""
+        return None if self.three_right is None else round(self.three_right * 100)
+
 
 class Deadline(models.Model):
     """An explained computation: what must be done by when, and how the date came about."""
