@@ -119,6 +119,7 @@ def _send(
         text=text,
         clause=clause,
         act=governing_act(case),
+        recipient=case.client.display_name,
         key=key,
         at=at,
     )

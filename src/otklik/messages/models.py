@@ -118,6 +118,8 @@ class Outgoing(models.Model):
     """What it is about, as the journal names it: `case:12`."""
     channel = models.CharField(max_length=20)
     address = models.CharField(max_length=500, blank=True)
+    recipient = models.CharField(max_length=300, blank=True)
+    """Who is addressed, for envelopes and lists of mail; never in the journal."""
     subject = models.CharField(max_length=300)
     text = models.TextField()
     clause = models.CharField(max_length=80, blank=True)

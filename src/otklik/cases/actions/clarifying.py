@@ -197,6 +197,7 @@ def _write_to_client(row: Clarification, clause: str, at: datetime) -> Outgoing:
         text=text,
         clause=clause,
         act=notices.governing_act(row.case),
+        recipient=row.case.client.display_name,
         key=key,
         at=at,
     )

@@ -145,6 +145,7 @@ def _letter(row: Forwarding, questions: Sequence[Question], at: datetime) -> Out
         text=f"{text}\n\n{case.text}",
         clause=own_clause(case.body, *CLAUSES),
         act=notices.governing_act(case),
+        recipient=row.recipient,
         key=f"forwarding-letter:{row.pk}",
         files=files_of(case),
         at=at,

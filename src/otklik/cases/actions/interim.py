@@ -118,6 +118,7 @@ def _enquire(row: Interim, address: str, at: datetime) -> Outgoing:
         text=text,
         clause=own_clause(case.body, CLAUSE),
         act=notices.governing_act(case),
+        recipient=row.recipient,
         key=f"interim:{row.pk}",
         at=at,
     )

@@ -39,6 +39,7 @@ def enqueue(  # noqa: PLR0913 - a message has these parts, and they are all name
     key: str,
     clause: str = "",
     act: str = "",
+    recipient: str = "",
     files: Sequence[tuple[str, StoredFile]] = (),
     instead_of: Outgoing | None = None,
     at: datetime | None = None,
@@ -46,7 +47,8 @@ def enqueue(  # noqa: PLR0913 - a message has these parts, and they are all name
     """Put a message into the outbox; call it in the transaction of its cause.
 
     `key` makes it idempotent: a second call with the same key returns the first message and writes
-    nothing. `files` are (name, stored file), `act` the act by which the cause is considered. Channel
+    nothing. `files` are (name, stored file), `act` the act by which the cause is considered,
+    `recipient` the addressee's name. Channel
     `web` is the client's own status page: it is delivered at once. A channel without an electronic
     transport waits for a person (`by-hand`); an address that cannot work is `failed` at once, so that
     a person sees it. Nothing is sent here, and nothing ever goes through a channel that the law had
@@ -70,6 +72,7 @@ def enqueue(  # noqa: PLR0913 - a message has these parts, and they are all name
                 "text": text,
                 "clause": clause,
                 "act": act[:300],
+                "recipient": " ".join(recipient.split())[:300],
                 "mail_id": mail_id(key) if channel == "email" else "",
                 "instead_of": instead_of,
                 "state": state,
@@ -280,6 +283,7 @@ def send_otherwise(
         key=f"otherwise:{first.pk}",
         clause=first.clause,
         act=first.act,
+        recipient=first.recipient,
         files=files,
         instead_of=first,
         at=at,

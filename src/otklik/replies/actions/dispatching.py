@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from otklik.cases import actions as cases
 from otklik.cases.assignment_queries import executes
 from otklik.cases.models import Case
+from otklik.cases.notices import governing_act
 from otklik.journal import actions as journal
 from otklik.journal.actors import system
 from otklik.messages import actions as messages
@@ -92,7 +93,8 @@ def _queue(version: LetterVersion, delivery: Delivery, attempt: int, *, at: date
         subject=subject,
         text=text,
         clause=own_clause(case.body, delivery.clause, *(() if duplicate else MAIN_CLAUSES)),
-        act=profile_of(case.body).work_type(case.type).act,
+        act=governing_act(case),
+        recipient=case.client.display_name,
         key=f"reply:{version.pk}:{part}" + (f":{attempt}" if attempt > 1 else ""),
         files=files,
         at=at,
