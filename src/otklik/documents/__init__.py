@@ -4,6 +4,8 @@ Pure: no framework, no database, no clock. Whoever wants a date in a file's meta
 """
 
 from otklik.documents.calendar_feed import CalendarEntry, calendar_feed
+from otklik.documents.card import Card, CardSection, CardTable, card_pdf
+from otklik.documents.card_office import card_docx
 from otklik.documents.chart import Chart, bar_chart, column_chart, line_chart
 from otklik.documents.cleaning import DocumentError, clean, unprintable
 from otklik.documents.detached import Seal, read_detached
@@ -17,6 +19,12 @@ from otklik.documents.letter import (
 from otklik.documents.letter_docx import letter_docx
 from otklik.documents.letter_pdf import letter_pages, letter_pdf
 from otklik.documents.letter_pictures import letter_pictures
+from otklik.documents.mailing import (
+    Enclosure,
+    Mailing,
+    mailings_pdf,
+    posting_list_pdf,
+)
 from otklik.documents.qr import qr_png, qr_svg
 from otklik.documents.questionnaire import PaperBlock, PaperForm, PaperQuestion, questionnaire_pdf
 from otklik.documents.table import table_csv
@@ -28,11 +36,16 @@ from otklik.documents.unit_form_office import unit_form_docx, unit_form_xlsx
 __all__ = [
     "Answer",
     "CalendarEntry",
+    "Card",
+    "CardSection",
+    "CardTable",
     "Chart",
     "DocumentError",
+    "Enclosure",
     "ExecutorMark",
     "Letter",
     "Letterhead",
+    "Mailing",
     "PaperBlock",
     "PaperForm",
     "PaperQuestion",
@@ -42,6 +55,8 @@ __all__ = [
     "UnitFormRow",
     "bar_chart",
     "calendar_feed",
+    "card_docx",
+    "card_pdf",
     "clean",
     "column_chart",
     "letter_docx",
@@ -49,6 +64,8 @@ __all__ = [
     "letter_pdf",
     "letter_pictures",
     "line_chart",
+    "mailings_pdf",
+    "posting_list_pdf",
     "qr_png",
     "qr_svg",
     "questionnaire_pdf",
