@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -22,6 +22,8 @@ from otklik.staff.profiles import profile_of
 
 FILES = "files"
 """Where a frozen letter names the files that go with it, each by its hash."""
+_PRINTED = frozenset(field.name for field in fields(documents.Letter))
+"""What of a frozen letter is printed; the rest is only bound by its hash."""
 
 
 def salutation_of(client: Client, profile: Profile) -> language.Salutation:
@@ -222,7 +224,7 @@ def letter_from(content: dict[str, Any]) -> documents.Letter:
 
     Raises FileNotFoundError when the disk lost the emblem.
     """
-    parts = {key: value for key, value in content.items() if key != FILES}
+    parts = {key: value for key, value in content.items() if key in _PRINTED}
     kept = dict(parts.pop("letterhead"))
     head = {key: tuple(value) if isinstance(value, list) else value for key, value in kept.items()}
     if head.get("emblem"):

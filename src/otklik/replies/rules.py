@@ -25,20 +25,23 @@ class Transition:
     clause: str = ""
 
 
+_WRITERS = (Power.EXECUTE, Power.REGISTER, Power.ASSIGN)
+"""Who writes letters: the reply only the executor, a letter that carries an act whoever may do the act."""
+
 TRANSITIONS: tuple[Transition, ...] = (
-    Transition("save", (Stage.DRAFT, Stage.RETURNED), Stage.DRAFT, (Power.EXECUTE,)),
+    Transition("save", (Stage.DRAFT, Stage.RETURNED), Stage.DRAFT, _WRITERS),
     Transition(
         "submit",
         (Stage.DRAFT, Stage.RETURNED),
         Stage.FOR_SIGNATURE,
-        (Power.EXECUTE,),
+        _WRITERS,
         "economy-novosibirsk:4.1",
     ),
     Transition(
         "submit-for-approval",
         (Stage.DRAFT, Stage.RETURNED),
         Stage.FOR_APPROVAL,
-        (Power.EXECUTE,),
+        _WRITERS,
         "industry-mordovia:8.6.b",
     ),
     Transition(
@@ -63,7 +66,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (Power.APPROVE,),
     ),
     Transition(
-        "recall", (Stage.FOR_APPROVAL, Stage.FOR_SIGNATURE), Stage.DRAFT, (Power.EXECUTE,)
+        "recall", (Stage.FOR_APPROVAL, Stage.FOR_SIGNATURE), Stage.DRAFT, _WRITERS
     ),
     Transition("return", (Stage.FOR_SIGNATURE,), Stage.RETURNED, (Power.SIGN,)),
     Transition(

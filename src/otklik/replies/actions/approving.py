@@ -10,6 +10,7 @@ from otklik.cases.assignment_queries import barred_of, executes
 from otklik.journal import actions as journal
 from otklik.replies import letter as letters
 from otklik.replies.actions.moving import locked, move, now
+from otklik.replies.kinds.effects import take_back
 from otklik.replies.models import Approval, LetterVersion, Remark, Reply
 from otklik.replies.route import LEFT_OUT, current_step, steps_of, text_parts, unsettled, way_of
 from otklik.replies.route_rules import Chosen, Left, Place, lacking
@@ -84,7 +85,7 @@ def approve(
     reply = locked(version.reply, "approve", by)
     latest, steps, step = _turn(reply, version, sha256, by, moment)
     _decide(step, Approval.State.APPROVED, by, moment)
-    last = sum(one.state == Approval.State.WAITING for one in steps) == 1
+    last = all(one.state != Approval.State.WAITING for one in steps)
     move(
         reply,
         "approve-last" if last else "approve",
@@ -114,6 +115,7 @@ def reject(
     add_remarks(latest, by=by, remarks=remarks, places=places, at=moment)
     _decide(step, Approval.State.REJECTED, by, moment)
     _void(latest)
+    take_back(reply, by=by, remarks=remarks, at=moment)
     move(reply, "reject", actor=by.actor, at=moment, version=latest.number, step=step.label)
     return reply
 
@@ -154,6 +156,7 @@ def recall(reply: Reply, *, by: Employee, at: datetime | None = None) -> Reply:
         raise Refusal(_("The letter is taken back by who wrote it or executes the case."))
     latest = _newest(fresh)
     _void(latest)
+    take_back(fresh, by=by, remarks="", at=moment)
     move(fresh, "recall", actor=by.actor, at=moment, version=latest.number)
     return fresh
 
@@ -163,7 +166,7 @@ def settle(remark: Remark, *, by: Employee, answer: str = "", at: datetime | Non
     """Mark a remark as settled, perhaps with what was done; only while the letter is being written."""
     moment = now(at)
     reply = locked(remark.version.reply, "save", by)
-    if not executes(reply.case, by, moment):
+    if reply.author_id != by.pk and not executes(reply.case, by, moment):
         raise Refusal(_("The reply is written by the executor to whom the case is assigned."))
     fresh = Remark.objects.select_for_update().get(pk=remark.pk, version__reply=reply)
     if fresh.settled_at is not None:

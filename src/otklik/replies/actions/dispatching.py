@@ -22,6 +22,7 @@ from otklik.messages.models import Outgoing, StoredFile
 from otklik.regulations import Profile
 from otklik.replies.actions.drafting import start
 from otklik.replies.actions.moving import locked, move, now
+from otklik.replies.actions.sending_notices import notice_contents, send_notice
 from otklik.replies.delivery_queries import (
     appeal_of,
     chosen_way,
@@ -38,6 +39,7 @@ from otklik.replies.dispatch_rules import (
     problem,
 )
 from otklik.replies.enclosures import files_of
+from otklik.replies.kinds import is_notice
 from otklik.replies.models import Dispatch, LetterVersion, Reply
 from otklik.staff.calendars import today
 from otklik.staff.models import Employee
@@ -45,15 +47,6 @@ from otklik.staff.profiles import own_clause, profile_of
 from otklik.staff.refusals import Refusal
 
 MAIN_CLAUSES = ("economy-novosibirsk:5.2.a", "labour-novosibirsk:10.3.a")
-KINDS = {
-    Reply.Kind.REPLY: "reply",
-    Reply.Kind.INTERIM: "interim",
-    Reply.Kind.CLARIFICATION: "clarification",
-    Reply.Kind.FORWARDING: "forwarding-notice",
-    Reply.Kind.EXTENSION: "extension",
-    Reply.Kind.NO_REPLY: "no-reply-notice",
-}
-"""How the outbox calls a letter of each kind."""
 
 
 def dispatch(version: LetterVersion, *, at: datetime) -> list[Dispatch]:
@@ -62,13 +55,15 @@ def dispatch(version: LetterVersion, *, at: datetime) -> list[Dispatch]:
     The way is the chosen one, else that of the profile's rule; only a reply is duplicated (economy-novosibirsk:5.2.b).
     """
     reply = version.reply
+    if is_notice(reply):
+        return send_notice(version, at=at)
     case = reply.case
     duplicates = profile_of(case.body).switch("duplicate_channel")
     needed = deliveries(
         plan_of(case),
         chosen_way(reply),
         appeal_of(case).extra,
-        duplicates=duplicates and reply.kind == Reply.Kind.REPLY,
+        duplicates=duplicates,
     )
     attempts = {False: 0, True: 0}
     made = []
@@ -79,14 +74,13 @@ def dispatch(version: LetterVersion, *, at: datetime) -> list[Dispatch]:
 
 
 def _queue(version: LetterVersion, delivery: Delivery, attempt: int, *, at: datetime) -> Dispatch:
-    case, duplicate, kind = version.reply.case, delivery.is_duplicate, version.reply.kind
+    case, duplicate = version.reply.case, delivery.is_duplicate
     channel = delivery.way.channel
-    name = KINDS[Reply.Kind(kind)]
     part = "duplicate" if duplicate else "main"
     subject, text, files = _contents(version, channel)
     message = messages.enqueue(
         case.body,
-        kind=f"{name}-duplicate" if duplicate else name,
+        kind="reply-duplicate" if duplicate else "reply",
         about=case.ref,
         channel=channel,
         address="" if channel == STATUS_PAGE else delivery.way.address,
@@ -108,6 +102,8 @@ def _contents(
     version: LetterVersion, channel: str
 ) -> tuple[str, str, list[tuple[str, StoredFile]]]:
     """Return subject, text and files of the message that carries the letter through the channel."""
+    if is_notice(version.reply):
+        return notice_contents(version)
     profile = profile_of(version.reply.case.body)
     mode = profile.channel(channel).delivery
     subject, text = _words(profile, version.reply, mode)
@@ -271,6 +267,9 @@ def finish_delivered(reply: Reply, *, at: datetime | None = None) -> bool:
     sent = list(required(fresh).select_related("message"))
     if not sent or any(item.message.state != Outgoing.State.SENT for item in sent):
         return False
+    if is_notice(fresh):
+        move(fresh, "dispatch", actor=system("deliver"), at=moment, kind=fresh.kind)
+        return True
     planned = plan_of(fresh.case)
     if planned.is_fixed:
         sent = [item for item in sent if item.message.channel == planned.way.channel]

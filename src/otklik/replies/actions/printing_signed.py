@@ -1,7 +1,7 @@
 """Printing a signed letter: what was signed, and beside it number, date and the note of the signature."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from otklik import documents, language
 from otklik.messages import storage
@@ -15,13 +15,29 @@ def print_signed(version: LetterVersion, decision: Decision, *, at: datetime) ->
 
     The date of the letter is that of its number, else that of the signature.
     """
-    by, reply = decision.by, version.reply
-    zone = calendars.zone(reply.case.body)
-    day = reply.numbered_on or decision.at.astimezone(zone).date()
-    letter = replace(
-        letters.letter_from(version.content),
-        number=reply.number,
-        date_text=language.date_short(day) if reply.number else "",
+    reply = version.reply
+    day = reply.numbered_on or calendars.today(reply.case.body, decision.at)
+    letter = signed_letter(
+        letters.letter_from(version.content), decision, number=reply.number, day=day
+    )
+    version.pdf = storage.store(documents.letter_pdf(letter, at), at=at)
+    version.docx = storage.store(documents.letter_docx(letter, at), at=at)
+    version.save(update_fields=["pdf", "docx"])
+
+
+def signed_letter(
+    letter: documents.Letter, decision: Decision, *, number: str, day: date
+) -> documents.Letter:
+    """Return a frozen letter with what the signature adds: number, date, who signed, and the note of the signature.
+
+    `day` (local) is the letter's date; a letter without a number shows none.
+    """
+    by, version = decision.by, decision.version
+    zone = calendars.zone(version.reply.case.body)
+    return replace(
+        letter,
+        number=number,
+        date_text=language.date_short(day) if number else "",
         signatory_post=letters.printed_post(decision.post),
         signatory_name=language.initials_first(
             language.FullName(by.surname, by.given_name, by.patronymic)
@@ -31,6 +47,3 @@ def print_signed(version: LetterVersion, decision: Decision, *, at: datetime) ->
         ),
         draft=False,
     )
-    version.pdf = storage.store(documents.letter_pdf(letter, at), at=at)
-    version.docx = storage.store(documents.letter_docx(letter, at), at=at)
-    version.save(update_fields=["pdf", "docx"])

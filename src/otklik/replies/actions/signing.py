@@ -14,8 +14,11 @@ from otklik.cases.numbering import take_outgoing_number
 from otklik.replies import letter as letters
 from otklik.replies.actions.approving import add_remarks
 from otklik.replies.actions.moving import locked, move, now
+from otklik.replies.actions.noticing import sign_notice
 from otklik.replies.actions.printing_signed import print_signed
 from otklik.replies.actions.releasing import release
+from otklik.replies.kinds import is_notice
+from otklik.replies.kinds.effects import take_back
 from otklik.replies.models import Decision, LetterVersion, Reply
 from otklik.replies.outgoing_numbers import is_external
 from otklik.replies.route import signers_now
@@ -53,7 +56,10 @@ def sign(version: LetterVersion, *, by: Employee, sha256: str, at: datetime | No
             _("The letter was prepared by somebody who may not consider the case. Return it."),
             clause=INTEREST_CLAUSE,
         )
-    case = cases.mark_signed(reply.case, by=by, at=moment)
+    if is_notice(reply):
+        case = sign_notice(latest, reply, by=by, at=moment)
+    else:
+        case = cases.mark_signed(reply.case, by=by, at=moment)
     reply.case = case
     if not is_external(case.body):
         reply.numbered_on = calendars.today(case.body, moment)
@@ -123,6 +129,7 @@ def return_to_author(
         at=moment,
         remarks=remarks.strip(),
     )
+    take_back(reply, by=by, remarks=remarks, at=moment)
     move(reply, "return", actor=by.actor, at=moment, version=latest.number)
     return reply
 
