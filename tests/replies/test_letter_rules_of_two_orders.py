@@ -287,7 +287,7 @@ def test_each_decision_on_the_way_of_a_letter_is_kept() -> None:
     case, team = in_work(IM)
     version = replies.submit(written(case), by=team.executor)
     reply = replies.return_to_author(version, by=team.signer, remarks="Короче.")
-    second = replies.submit(reply, by=team.executor)
+    second = replies.submit(reply, by=team.executor, despite_remarks=True)
     replies.sign(second, by=team.signer, sha256=second.sha256)
     assert list(Decision.objects.values_list("version", "kind", "by")) == [
         (version.pk, "returned", team.signer.pk),
