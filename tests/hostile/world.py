@@ -28,6 +28,7 @@ from otklik.staff import actions as staff
 from otklik.staff.models import Body, Employee, Power, Role
 from otklik.telephone import actions as telephone
 from otklik.telephone.rules import Noted
+from otklik.touchpoints import actions as touchpoints
 from tests.documents.signatures import gost_signature
 from tests.factories import RECEIVED, Team, make_body, make_case, make_employee
 
@@ -104,6 +105,8 @@ def make_world(code: str) -> World:
     knowledge.save_template(template=template, title="Шаблон", text="Иной текст", by=everybody)
     report = knowledge.report_template(template, by=everybody)
     typical = knowledge.save_question(question="Когда?", answer="Завтра.", by=everybody)
+    situation = touchpoints.save_situation(title="Открываю дело", text="", by=everybody)
+    solution = touchpoints.save_solution(situation, title="Заём", text="Подайте заявку.", by=everybody)
     material = knowledge.save_material(title="Памятка", text="Текст", period="", by=everybody)
     form = analytics.open_form(everybody.unit, Quarter.parse(QUARTER))  # type: ignore[arg-type]  # has one
     quarter: Values = {"period": QUARTER}
@@ -163,6 +166,10 @@ def make_world(code: str) -> World:
         "settle-report": {"pk": template.pk, "number": report.pk},
         "restore-template": {"pk": template.pk, "number": 1},
         "move-template": {"pk": template.pk, "act": "confirm"},
+        "situation": {"pk": situation.pk}, "edit-situation": {"pk": situation.pk},
+        "new-solution": {"pk": situation.pk}, "move-situation": {"pk": situation.pk, "act": "publish"},
+        "solution": {"pk": situation.pk, "number": solution.pk},
+        "drop-solution": {"pk": situation.pk, "number": solution.pk},
         "typical-question": {"pk": typical.pk}, "drop-typical-question": {"pk": typical.pk},
     })  # fmt: skip
 

@@ -58,6 +58,8 @@ RULES: dict[str, Retention] = {
     "knowledge.NoMaterial": _REFERENCE,
     "touchpoints.RegistryVersion": _REFERENCE,
     "touchpoints.Touchpoint": _REFERENCE,
+    "touchpoints.LifeSituation": _REFERENCE,
+    "touchpoints.Solution": _REFERENCE,
     "surveys.Invitation": Retention(1, "the link ends", "only needed while the link works"),
     "surveys.Answer": _SURVEY,
     "cases.RegisterCounter": _REFERENCE,

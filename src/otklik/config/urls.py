@@ -22,6 +22,7 @@ from otklik.staff import desk as staff_desk
 from otklik.surveys import desk as surveys_desk
 from otklik.surveys import portal as surveys_portal
 from otklik.telephone import desk as telephone_desk
+from otklik.touchpoints import desk as touchpoints_desk
 from otklik.touchpoints import portal as touchpoints_portal
 from otklik.web import portal as web_portal
 
@@ -48,6 +49,7 @@ desk = [
     *journal_desk.urlpatterns,
     *staff_desk.urlpatterns,
     *knowledge_desk.urlpatterns,
+    *touchpoints_desk.urlpatterns,
 ]
 urlpatterns = [
     path("desk/account/", include("allauth.account.urls")),

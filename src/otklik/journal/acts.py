@@ -174,6 +174,11 @@ ACTS: dict[str, Promise] = {
     "telephone.call-back": gettext_lazy("The client was called back"),
     "telephone.make-appeal": gettext_lazy("A call became an appeal"),
     "telephone.note": gettext_lazy("A call was noted"),
+    "touchpoints.save-situation": gettext_lazy("A life situation was kept"),
+    "touchpoints.save-solution": gettext_lazy("A solution of a life situation was kept"),
+    "touchpoints.drop-solution": gettext_lazy("A solution of a life situation was taken away"),
+    "touchpoints.publish-situation": gettext_lazy("A life situation was published for clients"),
+    "touchpoints.withdraw-situation": gettext_lazy("A life situation was taken off"),
     "touchpoints.install": gettext_lazy("The touchpoint registry was installed"),
 }
 """Code of the act → its words; `%(…)s` are details of the entry."""

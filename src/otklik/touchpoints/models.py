@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from otklik.staff.models import Body
+from otklik.staff.models import Body, Employee
 
 
 class RegistryVersion(models.Model):
@@ -63,3 +63,48 @@ class Touchpoint(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class LifeSituation(models.Model):
+    """What happens in a client's life; its solutions are shown to him before he writes (industry-mordovia:6.2.a)."""
+
+    class State(models.TextChoices):
+        """Whether clients see it."""
+
+        DRAFT = "draft", _("Being prepared")
+        PUBLISHED = "published", _("Clients see it")
+        WITHDRAWN = "withdrawn", _("Taken off")
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="life_situations")
+    title = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
+    position = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField()
+    updated_by = models.ForeignKey(
+        Employee, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["position", "title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Solution(models.Model):
+    """One way to what the client needs in a life situation."""
+
+    situation = models.ForeignKey(LifeSituation, models.CASCADE, related_name="solutions")
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    link = models.CharField(max_length=500, blank=True)
+    touchpoints = models.JSONField(default=list)
+    """Codes of touchpoints, which stay the same from version to version of the registry."""
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.title

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from otklik.staff.models import Body
 from otklik.staff.profiles import profile_of
 from otklik.staff.queries import bodies as active_bodies
-from otklik.touchpoints import queries
+from otklik.touchpoints import helping, queries
 from otklik.touchpoints.models import Touchpoint
 from otklik.web.access import public
 
@@ -110,6 +110,7 @@ def _body(code: str) -> Body:
 
 
 urlpatterns: list[URLPattern] = [
+    *helping.urlpatterns,
     path("touchpoints", registries, name="touchpoints"),
     path("touchpoints/<slug:code>", registry, name="touchpoints-of"),
     path("touchpoints/<slug:code>.csv", table, name="touchpoints-table"),

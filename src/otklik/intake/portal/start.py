@@ -12,6 +12,7 @@ from otklik.staff.calendars import today
 from otklik.staff.models import Body
 from otklik.staff.profiles import profile_of
 from otklik.staff.queries import bodies as active_bodies
+from otklik.touchpoints.queries import has_help
 from otklik.web.access import public
 
 APPEAL = "application"
@@ -36,6 +37,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "limit": settings.ATTACHMENT_LIMIT_BYTES // 1024 // 1024,
         "begun": _is_begun(request, body),
         "several": sole_body() is None,
+        "has_help": has_help(body),
     }
     return render(request, "intake/portal/start.html", context)
 
