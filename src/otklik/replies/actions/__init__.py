@@ -11,7 +11,8 @@ from otklik.replies.actions.dispatching import choose_way, finish_delivered, sen
 from otklik.replies.actions.drafting import save, start, submit
 from otklik.replies.actions.enclosing import enclose, take_out
 from otklik.replies.actions.heads import restore_letterhead, save_letterhead
-from otklik.replies.actions.looking import open_letter
+from otklik.replies.actions.inserting import insert
+from otklik.replies.actions.looking import open_letter, print_card, print_envelope
 from otklik.replies.actions.numbering import enter_number
 from otklik.replies.actions.signature_files import attach_signature
 from otklik.replies.actions.signing import return_to_author, sign
@@ -23,9 +24,12 @@ __all__ = [
     "enclose",
     "enter_number",
     "finish_delivered",
+    "insert",
     "open_letter",
     "recall",
     "reject",
+    "print_card",
+    "print_envelope",
     "restore_letterhead",
     "return_to_author",
     "save",

@@ -10,9 +10,10 @@ from otklik.replies.desk.files import (
     version_preview,
 )
 from otklik.replies.desk.letterhead import letterhead, letterhead_version
+from otklik.replies.desk.present import present
+from otklik.replies.desk.papers import case_card, envelope
 from otklik.replies.desk.signature_files import signature_download, signature_file, signed_letter
 from otklik.replies.desk.signing import return_letter, sign_letter, signing
-from otklik.replies.desk.present import present
 from otklik.replies.desk.states import restore, states
 from otklik.replies.desk.studio import studio
 
@@ -24,6 +25,8 @@ urlpatterns: list[URLPattern] = [
     path("cases/<int:pk>/letter", letter_preview, name="letter-preview"),
     path("cases/<int:pk>/letter.<str:kind>", letter_file, name="letter-file"),
     path("cases/<int:pk>/letter/<int:page>.png", letter_picture, name="letter-picture"),
+    path("cases/<int:pk>/card.<str:kind>", case_card, name="case-card"),
+    path("cases/<int:pk>/envelope.pdf", envelope, name="envelope"),
     path("letterhead/", letterhead, name="letterhead"),
     path("letterhead/<slug:code>/", letterhead, name="letterhead-of"),
     path("letterhead/<slug:code>/<int:number>", letterhead_version, name="letterhead-version"),
