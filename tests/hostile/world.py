@@ -136,7 +136,7 @@ def make_world(code: str) -> World:
         "place-receipt": {"pk": held.pk}, "dismiss-receipt": {"pk": held.pk},
         "release-receipt": {"pk": held.pk}, "receipt-original": {"pk": held.pk},
         "receipt-file": {"pk": with_file.pk, "file": file},
-        "reply": {"pk": written.pk}, "letter-preview": {"pk": waiting.pk},
+        "reply": {"pk": written.pk}, "earlier-replies": {"pk": written.pk}, "letter-preview": {"pk": waiting.pk},
         "letter-file": {"pk": waiting.pk, "kind": "pdf"},
         "letter-picture": {"pk": waiting.pk, "page": 1},
         "version-preview": {"version": version}, "sign": {"version": version},

@@ -75,6 +75,8 @@ def analysis_page(request: HttpRequest) -> HttpResponse:
         "submitted": queries.submitted(body)[:4],
         "has_form": profile.unit_form is not None,
         "deep": _wants_in_depth(body, found),
+        "wants_material": str(quarter) in queries.quarters_without_material(body),
+        "may_waive": profile.switch("material_may_be_waived"),
     }
     return render(request, "analytics/analysis.html", context)
 

@@ -11,6 +11,7 @@ from otklik.analytics.analysis import Analysis
 from otklik.analytics.metrics import cases_received
 from otklik.analytics.models import Snapshot, UnitForm
 from otklik.analytics.periods import Quarter
+from otklik.knowledge import queries as knowledge
 from otklik.staff.calendars import zone
 from otklik.staff.models import Body, Employee, Power, Unit
 from otklik.staff.queries import may
@@ -30,6 +31,15 @@ def snapshots_of(body: Body, quarter: Quarter) -> QuerySet[Snapshot]:
     """Return the frozen versions of a quarter, the newest first."""
     found = Snapshot.objects.filter(body=body, period=str(quarter))
     return found.select_related("frozen_by").order_by("-frozen_at", "-id")
+
+
+def quarters_without_material(body: Body) -> list[str]:
+    """Return the frozen quarters whose analysis still asks for a material, the newest first: an open task each.
+
+    Clauses labour-novosibirsk:22.d, economy-magadan:4.1.d, economy-novosibirsk:15.2.b.
+    """
+    frozen = Snapshot.objects.filter(body=body).values_list("period", flat=True).distinct()
+    return knowledge.without_material(body, frozen)
 
 
 def units_with_cases(body: Body, quarter: Quarter) -> list[Unit]:

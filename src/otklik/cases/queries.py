@@ -18,6 +18,7 @@ from otklik.cases.models import (
     ControlMark,
     Deadline,
     Proposal,
+    Question,
     Stage,
     Withdrawal,
 )
@@ -152,6 +153,19 @@ def earlier_of(case: Case, limit: int = 20) -> Sequence[Case]:
         .exclude(pk=case.pk)
         .order_by("-received_at")[:limit]
     )
+
+
+def answered_on_topics(case: Case, employee: Employee, limit: int = 5) -> Sequence[Question]:
+    """Return answered questions of other cases on the topics of this one, the last answered first.
+
+    Only of cases that the employee may see (industry-mordovia:6.5.c).
+    """
+    topics = {question.topic_code for question in case.questions.all() if question.topic_code}
+    if not topics:
+        return []
+    answered = visible_to(employee).filter(stage=Stage.ANSWERED).exclude(pk=case.pk)
+    rows = Question.objects.filter(case__in=answered.order_by(), topic_code__in=topics)
+    return list(rows.select_related("case").order_by("-case__answered_at", "-pk")[:limit])
 
 
 def probable_duplicates(case: Case, limit: int = 5) -> Sequence[Case]:

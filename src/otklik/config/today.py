@@ -26,6 +26,7 @@ from otklik.cases.models import Stage
 from otklik.config import urgent
 from otklik.control.queries import told
 from otklik.intake import queries as intake
+from otklik.knowledge import queries as knowledge
 from otklik.messages import queries as messages
 from otklik.replies import queries as replies
 from otklik.staff.calendars import zone
@@ -131,6 +132,7 @@ def parts(day: Day) -> Iterator[Part]:
         yield outgoing(day)
     if not powers.isdisjoint({Power.SURVEYS, Power.ANALYSE, Power.UNIT_FORM}):
         yield quarter(day, powers)
+    yield from knowledge_base(day)
     yield from notices(day)
 
 
@@ -297,6 +299,8 @@ def quarter(day: Day, powers: frozenset[str]) -> Part:
             ),
             Tally(counted(late), _("of them overdue"), page, is_bad=True),
         ]
+    if Power.ANALYSE in powers:
+        tallies += list(materials(day))
     if not powers.isdisjoint({Power.SURVEYS, Power.ANALYSE}):
         since = day.today - NEW_FOR
         answers = surveys.answers_for(day.employee, since, day.today)
@@ -304,6 +308,40 @@ def quarter(day: Day, powers: frozenset[str]) -> Part:
         low = answers.filter(satisfied=False)
         tallies.append(Tally(counted(low), _("not satisfied in the last 7 days"), page))
     return Part(_("Feedback and the quarter"), tuple(tallies))
+
+
+def materials(day: Day) -> Iterator[Tally]:
+    """The frozen quarters that wait for a material, where the order wants one (labour-novosibirsk:22.d)."""
+    waiting = analytics.quarters_without_material(body_of(day.employee))
+    if waiting:
+        page = address("desk:analysis", period=waiting[-1])
+        yield Tally(
+            len(waiting),
+            ngettext("quarter without a material", "quarters without a material", len(waiting)),
+            page,
+            is_bad=True,
+        )
+
+
+def knowledge_base(day: Day) -> Iterator[Part]:
+    """The templates for which he answers: to be checked, found wrong; where there are any (industry-mordovia:11bis.b)."""
+    page = address("desk:templates")
+    check = counted(knowledge.to_check(day.employee, day.today))
+    reported = counted(knowledge.reported_to(day.employee))
+    if check or reported:
+        mine = with_query(page, owner=day.employee.pk)
+        yield Part(
+            _("My reply templates"),
+            (
+                Tally(check, _("to be checked"), with_query(mine, check="on"), is_bad=True),
+                Tally(
+                    reported,
+                    _("with reported errors"),
+                    with_query(page, reported="on"),
+                    is_bad=True,
+                ),
+            ),
+        )
 
 
 def notices(day: Day) -> Iterator[Part]:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from otklik import regulations
-from otklik.knowledge.models import Material, ReplyTemplate, TypicalQuestion
+from otklik.knowledge.models import Material, ReplyTemplate, TemplateReport, TypicalQuestion
 from otklik.knowledge.rules import State, last_quarters, quarter_name
 from otklik.staff.models import Employee
 from otklik.staff.queries import colleagues
@@ -83,6 +83,7 @@ class FilterForm(forms.Form):
     )
     owner = forms.ChoiceField(label=_("Who answers for it"), required=False)
     check = forms.BooleanField(label=_("to be checked"), required=False)
+    reported = forms.BooleanField(label=_("with reported errors"), required=False)
 
     def __init__(self, data: Any, *, rows: QuerySet[ReplyTemplate]) -> None:
         super().__init__(data)
@@ -115,6 +116,9 @@ class FilterForm(forms.Form):
             rows = rows.filter(owner=int(said["owner"]))
         if said.get("check"):
             rows = rows.filter(state=State.PUBLISHED, review_by__lt=day)
+        if said.get("reported"):
+            unsettled = TemplateReport.objects.filter(settled_at=None)
+            rows = rows.filter(pk__in=unsettled.values("template"))
         return rows
 
 

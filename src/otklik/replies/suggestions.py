@@ -26,6 +26,7 @@ from otklik.staff.profiles import profile_of
 TEMPLATES_SHOWN = 5
 ANSWERS_SHOWN = 3
 TYPICAL_SHOWN = 3
+REPLIES_SHOWN = 10
 REASON, PAGE = "{текст: пояснение}", "{текст: адрес страницы}"
 """What an official still writes into the standard text of a ground."""
 
@@ -139,7 +140,7 @@ def _typical(question: Question, rows: Sequence[TypicalQuestion]) -> Iterable[Of
 
 
 @dataclass(frozen=True, slots=True)
-class _Earlier:
+class Earlier:
     """An answered question of an earlier case, and the answer that its client got."""
 
     question: Question
@@ -148,7 +149,7 @@ class _Earlier:
 
 def _earlier(
     case: Case, questions: Sequence[Question], employee: Employee
-) -> Mapping[int, _Earlier]:
+) -> Mapping[int, Earlier]:
     """Return answered questions of the same topics that the employee may see, the newest cases."""
     topics = {question.topic_code for question in questions if question.topic_code}
     if not topics:
@@ -167,13 +168,25 @@ def _earlier(
     ).values_list("case_id", "draft")
     said = {case_id: draft.get("answers") or {} for case_id, draft in drafts}
     return {
-        pk: _Earlier(row, answer)
+        pk: Earlier(row, answer)
         for pk, row in found.items()
         if (answer := str(said.get(row.case_id, {}).get(str(pk), "")).strip())
     }
 
 
-def _answers(question: Question, earlier: Mapping[int, _Earlier]) -> Iterable[Offer]:
+def earlier_replies(case: Case, employee: Employee, limit: int = REPLIES_SHOWN) -> list[Earlier]:
+    """Return the answers that others got on the topics of the case, the nearest by their questions first.
+
+    Only from cases that the employee may see; of two equally near the one answered later. Clause industry-mordovia:6.5.c.
+    """
+    questions = list(case.questions.all())
+    found = _earlier(case, questions, employee)
+    asked = " ".join(question.text for question in questions)
+    near = _nearness(asked, {pk: row.question.text for pk, row in found.items()})
+    return sorted(found.values(), key=lambda row: -near.get(row.question.pk, 0.0))[:limit]
+
+
+def _answers(question: Question, earlier: Mapping[int, Earlier]) -> Iterable[Offer]:
     same = {
         pk: row for pk, row in earlier.items() if row.question.topic_code == question.topic_code
     }

@@ -2,7 +2,13 @@
 
 from collections.abc import Callable
 
-from otklik.cases.desk import asking_cards, assignment_cards, clock_cards, leaving_cards
+from otklik.cases.desk import (
+    asking_cards,
+    assignment_cards,
+    clock_cards,
+    leaving_cards,
+    topic_cards,
+)
 from otklik.cases.desk.card import Card
 from otklik.cases.models import Case
 from otklik.staff.models import Employee
@@ -11,6 +17,7 @@ CARDS: tuple[Callable[[Case, Employee], Card | None], ...] = (
     assignment_cards.control,
     assignment_cards.co_executors,
     assignment_cards.measures,
+    topic_cards.earlier_on_topic,
     asking_cards.withdrawal,
     leaving_cards.no_reply,
     leaving_cards.forwarded,
@@ -23,6 +30,10 @@ CARDS: tuple[Callable[[Case, Employee], Card | None], ...] = (
 """Each function looks at the case for an employee and returns its panel, or None when there is nothing to tell."""
 
 
+ADDED: list[Callable[[Case, Employee], Card | None]] = []
+"""Panels of rooms above this one, which they add when they are loaded."""
+
+
 def cards_of(case: Case, employee: Employee) -> list[Card]:
     """Return the panels that have something to tell."""
-    return [card for make in CARDS if (card := make(case, employee)) is not None]
+    return [card for make in (*ADDED, *CARDS) if (card := make(case, employee)) is not None]

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from otklik.replies.desk.earlier import earlier
 from otklik.replies.desk.files import (
     letter_file,
     letter_picture,
@@ -10,8 +11,8 @@ from otklik.replies.desk.files import (
     version_preview,
 )
 from otklik.replies.desk.letterhead import letterhead, letterhead_version
-from otklik.replies.desk.present import present
 from otklik.replies.desk.papers import case_card, envelope
+from otklik.replies.desk.present import present
 from otklik.replies.desk.signature_files import signature_download, signature_file, signed_letter
 from otklik.replies.desk.signing import return_letter, sign_letter, signing
 from otklik.replies.desk.states import restore, states
@@ -19,6 +20,7 @@ from otklik.replies.desk.studio import studio
 
 urlpatterns: list[URLPattern] = [
     path("cases/<int:pk>/reply", studio, name="reply"),
+    path("cases/<int:pk>/earlier-replies", earlier, name="earlier-replies"),
     path("cases/<int:pk>/reply/present", present, name="reply-present"),
     path("cases/<int:pk>/reply/states", states, name="reply-states"),
     path("cases/<int:pk>/reply/restore", restore, name="reply-restore"),
