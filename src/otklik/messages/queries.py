@@ -22,8 +22,11 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "queue": (_State.QUEUED, _State.SENDING),
     "sent": (_State.SENT,),
     "cancelled": (_State.CANCELLED,),
+    "came-back": (_State.SENT,),
     "all": tuple(_State.values),
 }
+CAME_BACK = "came-back"
+"""What was sent, came back, and nobody has decided about."""
 """States as the page groups them; `waiting` is what a person must do something about."""
 PAGE = 50
 
@@ -56,6 +59,13 @@ def visible_to(employee: Employee) -> QuerySet[Outgoing]:
     return Outgoing.objects.filter(body=employee.body_id).order_by("-created_at", "-id")
 
 
+def in_group(rows: QuerySet[Outgoing], group: str) -> QuerySet[Outgoing]:
+    """Return the messages of a group of the page; all of them for an unknown one."""
+    if group == CAME_BACK:
+        return rows.filter(outcome=Outgoing.Outcome.CAME_BACK, settled_at=None)
+    return rows.filter(state__in=GROUPS.get(group, GROUPS["all"]))
+
+
 @dataclass(frozen=True, slots=True)
 class OutboxPage:
     """Some messages, and the keys of the pages beside (empty where there is none)."""
@@ -73,8 +83,7 @@ def outbox(
     `group` is one of `GROUPS`, `channel` a code or empty for any; `newer` and `older` are keys that
     a page gave. An unknown group, or a key that is none, counts as not given.
     """
-    states = GROUPS.get(group, GROUPS["all"])
-    rows = visible_to(employee).filter(state__in=states)
+    rows = in_group(visible_to(employee), group)
     if channel:
         rows = rows.filter(channel=channel)
     back, ahead = _place(newer), _place(older)
@@ -102,7 +111,7 @@ def outbox(
 def waiting_counts(employee: Employee) -> dict[str, int]:
     """Return how many visible messages wait for a person, and how many are in the queue."""
     rows = visible_to(employee)
-    return {group: rows.filter(state__in=GROUPS[group]).count() for group in ("waiting", "queue")}
+    return {group: in_group(rows, group).count() for group in ("waiting", "queue", CAME_BACK)}
 
 
 def _key(message: Outgoing) -> str:

@@ -17,8 +17,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from otklik import regulations
 from otklik.journal import queries as journal
-from otklik.messages import actions, queries, serving, transports
+from otklik.messages import actions, post_queries, queries, serving, tracking, transports
+from otklik.messages.actions.outbox import ACCOUNT, POST
+from otklik.messages.desk.post_forms import OutcomeForm
 from otklik.messages.models import Outgoing
+from otklik.messages.outcomes import NEXT, REASONS
 from otklik.staff.calendars import zone
 from otklik.staff.models import Body, Employee
 from otklik.staff.profiles import profile_of
@@ -31,6 +34,7 @@ GROUP_TITLES: dict[str, Promise] = {
     "queue": gettext_lazy("In the queue"),
     "sent": gettext_lazy("Sent"),
     "cancelled": gettext_lazy("Cancelled"),
+    "came-back": gettext_lazy("Came back"),
     "all": gettext_lazy("All"),
 }
 KIND_TITLES: dict[str, Promise] = {
@@ -53,12 +57,19 @@ KIND_TITLES: dict[str, Promise] = {
     "news": gettext_lazy("News that a letter lies on the status page"),
 }
 STATE_COLOURS = {"sent": "good", "failed": "bad", "by-hand": "warn", "sending": "accent"}
+OUTCOME_COLOURS = {"arrived": "good", "came-back": "bad"}
 ACT_TITLES: dict[str, Promise] = {
     "messages.sent": gettext_lazy("Sent"),
     "messages.failed": gettext_lazy("Could not be delivered"),
     "messages.left-to-person": gettext_lazy("Left to be sent by hand"),
     "messages.retried": gettext_lazy("Put into the queue again"),
     "messages.cancelled": gettext_lazy("Cancelled"),
+    "messages.printed": gettext_lazy("Printed"),
+    "messages.numbered": gettext_lazy("Got its postal number"),
+    "messages.arrived": gettext_lazy("Handed over"),
+    "messages.came-back": gettext_lazy("Came back"),
+    "messages.sent-otherwise": gettext_lazy("Sent another way"),
+    "messages.settled": gettext_lazy("Nothing more follows"),
 }
 
 
@@ -75,6 +86,14 @@ class ByHandForm(forms.Form):
         max_length=60,
         required=False,
     )
+    address = forms.CharField(
+        label=gettext_lazy("Identifier of the account"), max_length=500, required=False
+    )
+
+    def __init__(self, *args: Any, message: Outgoing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if message.channel != ACCOUNT or message.address:
+            del self.fields["address"]
 
 
 @needs(*queries.LOOKING_POWERS)
@@ -103,6 +122,8 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "channel": channel,
         "channels": [(code, names.get(code, code)) for code in used],
         "tabs": _tabs(employee, group, channel),
+        "sends_mail": may(employee, *post_queries.POST_POWERS),
+        "to_post": post_queries.waiting_count(employee),
     }
     return render(request, "messages/outbox.html", context)
 
@@ -112,7 +133,8 @@ def outbox(request: HttpRequest) -> HttpResponse:
 def outgoing(request: HttpRequest, pk: int) -> HttpResponse:
     """One message: what, to whom, how it went, and what can be done."""
     employee, _body = _employee(request)
-    form = ByHandForm(initial={"day": _today(_message(employee, pk).body)})
+    message = _message(employee, pk)
+    form = ByHandForm(message=message, initial={"day": _today(message.body)})
     return _show(request, employee, pk, form)
 
 
@@ -122,14 +144,20 @@ def sent_by_hand(request: HttpRequest, pk: int) -> HttpResponse:
     """«Отправлено вручную»."""
     employee, _body = _employee(request)
     message = _message(employee, pk)
-    form = ByHandForm(request.POST)
+    form = ByHandForm(request.POST, message=message)
     if not form.is_valid():
         return _show(request, employee, pk, form)
     day, now = form.cleaned_data["day"], timezone.now()
     # Of an earlier day only the day is known; its last moment is never before the writing.
     at = now if day == _today(message.body) else datetime.combine(day, time.max, zone(message.body))
     try:
-        actions.record_by_hand(message, by=employee, at=at, number=form.cleaned_data["number"])
+        actions.record_by_hand(
+            message,
+            by=employee,
+            at=at,
+            number=form.cleaned_data["number"],
+            address=form.cleaned_data.get("address", ""),
+        )
     except Refusal as refusal:
         form.add_error(refusal.field or None, refusal.message)
         return _show(request, employee, pk, form)
@@ -191,9 +219,21 @@ def _show(request: HttpRequest, employee: Employee, pk: int, form: ByHandForm) -
         and message.state in {"failed", "queued"}
         and transports.is_electronic(message.channel),
         "can_cancel": decides and open_to_hands,
+        "needs_decision": message.settled_at is None
+        and (message.outcome == Outgoing.Outcome.CAME_BACK or message.state == "failed"),
+        "outcome_form": _outcome_form(message, employee),
         "case": message.about.partition(":")[2] if message.about.startswith("case:") else "",
     }
     return render(request, "messages/outgoing.html", context, status=422 if form.errors else 200)
+
+
+def _outcome_form(message: Outgoing, employee: Employee) -> OutcomeForm | None:
+    """Return the form of what the post office says, for a letter that was posted and whoever sends mail."""
+    if message.channel != POST or message.state != Outgoing.State.SENT:
+        return None
+    if not may(employee, *post_queries.POST_POWERS):
+        return None
+    return OutcomeForm(initial={"day": _today(message.body)})
 
 
 def _row(message: Outgoing, names: dict[str, str]) -> dict[str, object]:
@@ -206,6 +246,10 @@ def _row(message: Outgoing, names: dict[str, str]) -> dict[str, object]:
         "state": message.get_state_display(),
         "colour": STATE_COLOURS.get(message.state, ""),
         "clause": _clause_ref(message.clause),
+        "number": tracking.grouped(message.tracking),
+        "reason": str(REASONS.get(message.outcome_reason, "")),
+        "next": str(NEXT.get(message.outcome_reason, "")),
+        "outcome_colour": OUTCOME_COLOURS.get(message.outcome, ""),
         "is_waiting": message.state in {"queued", "failed", "by-hand"},
     }
 
