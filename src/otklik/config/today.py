@@ -29,6 +29,7 @@ from otklik.intake import queries as intake
 from otklik.knowledge import queries as knowledge
 from otklik.messages import queries as messages
 from otklik.replies import queries as replies
+from otklik.replies import route
 from otklik.staff.calendars import zone
 from otklik.staff.models import Employee, Power
 from otklik.staff.queries import body_of, powers_of
@@ -118,8 +119,8 @@ def parts(day: Day) -> Iterator[Part]:
     powers = powers_of(day.employee)
     if Power.EXECUTE in powers:
         yield mine(day)
-    if Power.SIGN in powers:
-        yield to_sign(day)
+    if not powers.isdisjoint({Power.SIGN, Power.APPROVE}):
+        yield to_decide(day, powers)
     if Power.ASSIGN in powers:
         yield of_head(day)
     if not powers.isdisjoint({Power.RECEIPTS, Power.REGISTER}):
@@ -173,18 +174,25 @@ def mine(day: Day) -> Part:
     )
 
 
-def to_sign(day: Day) -> Part:
-    """What waits for a signature."""
-    letters = replies.to_sign(day.employee)
+def to_decide(day: Day, powers: frozenset[str]) -> Part:
+    """What waits for an approval or a signature."""
     page = address("desk:signing")
-    late = letters.filter(reply__case__next_due__lt=day.now)
-    soon = letters.filter(reply__case__next_due__gte=day.now, reply__case__next_due__lte=day.ends)
+    queues = []
+    if Power.APPROVE in powers:
+        queues.append((route.to_approve(day.employee), _("letters to approve")))
+    if Power.SIGN in powers:
+        queues.append((replies.to_sign(day.employee), _("letters to sign")))
+    late = [queue.filter(reply__case__next_due__lt=day.now) for queue, _title in queues]
+    soon = [
+        queue.filter(reply__case__next_due__gte=day.now, reply__case__next_due__lte=day.ends)
+        for queue, _title in queues
+    ]
     return Part(
-        _("Signature"),
+        _("Approval and signature"),
         (
-            Tally(counted(letters), _("letters to sign"), page),
-            Tally(counted(soon), _("of them due today"), page),
-            Tally(counted(late), _("of them overdue"), page, is_bad=True),
+            *(Tally(counted(queue), title, page) for queue, title in queues),
+            Tally(sum(map(counted, soon)), _("of them due today"), page),
+            Tally(sum(map(counted, late)), _("of them overdue"), page, is_bad=True),
         ),
     )
 

@@ -104,7 +104,8 @@ def _of_unit(case: Case, what: dict[int, str]) -> Urgent:
 
 def _not_to_write(mine: list[Case]) -> dict[int, str]:
     """Return the cases where the next step is not the letter, with the reason why."""
-    apart = dict.fromkeys(replies.waiting_for_signature(mine), _("the letter waits for signature"))
+    apart = dict.fromkeys(replies.being_approved(mine), _("the letter is being approved"))
+    apart |= dict.fromkeys(replies.waiting_for_signature(mine), _("the letter waits for signature"))
     return apart | dict.fromkeys(cases.asking_to_stop(mine), _("the client asks to stop"))
 
 

@@ -13,12 +13,14 @@ from otklik.knowledge.models import ReplyTemplate
 from otklik.messages.models import Outgoing
 from otklik.replies import route
 from otklik.replies.checks.draft import PartFinding
+from otklik.replies.kinds import is_notice
+from otklik.replies.kinds.reading import missing_of
 from otklik.replies.models import Decision, LetterVersion, Reply
 from otklik.replies.proof import Proof
 from otklik.replies.proof_queries import proof_now
 from otklik.replies.rules import Missing, QuestionState, missing
 from otklik.staff import calendars
-from otklik.staff.distribution import Table
+from otklik.staff.distribution import Table, in_force
 from otklik.staff.models import Employee, Power
 from otklik.staff.profiles import profile_of
 from otklik.staff.queries import acts_for, body_of, powers_of
@@ -59,10 +61,38 @@ def _is_for(table: Table, case: Case, employee: Employee, *, whole: bool) -> boo
     return any(one.employee.pk == employee.pk for one in people)
 
 
+def to_decide(employee: Employee, pk: int) -> LetterVersion | None:
+    """Return the letter if the employee may approve or sign it now, by his own right or another's; None otherwise."""
+    found = route.to_approve(employee).filter(pk=pk).first()
+    return found or to_sign(employee, whole=True).filter(pk=pk).first()
+
+
+def signs_anything(employee: Employee) -> bool:
+    """Whether the employee may sign letters for which another one is named, as the minister may any."""
+    if Power.SIGN not in powers_of(employee):
+        return False
+    day = calendars.today(body_of(employee))
+    anything = {
+        item.code for item in profile_of(body_of(employee)).signatories if item.any_topic
+    }
+    rows = in_force(body_of(employee), day).filter(capacity__in=anything)
+    return rows.filter(employee__in=acts_for(employee, day).values("pk")).exists()
+
+
+def being_approved(cases: Iterable[Case]) -> set[int]:
+    """Return the ids of those cases whose letter is on its way to the signer."""
+    waiting = Reply.objects.filter(
+        case__in=[case.pk for case in cases], stage=Reply.Stage.FOR_APPROVAL
+    )
+    return set(waiting.values_list("case_id", flat=True))
+
+
 def waiting_for_signature(cases: Iterable[Case]) -> set[int]:
     """Return the ids of those cases whose letter lies with a signer."""
     waiting = Reply.objects.filter(
-        case__in=[case.pk for case in cases], stage=Reply.Stage.FOR_SIGNATURE
+        case__in=[case.pk for case in cases],
+        kind=Reply.Kind.REPLY,
+        stage=Reply.Stage.FOR_SIGNATURE,
     )
     return set(waiting.values_list("case_id", flat=True))
 
@@ -113,8 +143,11 @@ COVERED = {
 def proof_of(reply: Reply, *, suggest: bool = True) -> Proof | None:
     """Return what the checks say of the draft as the letter it would be; None while nobody executes the case.
 
-    What the list of missing things says is not said twice.
+    None as well for a letter that carries an act: its kind has contents of its own. What the list of missing things says
+    is not said twice.
     """
+    if is_notice(reply):
+        return None
     proof = proof_now(reply, next(iter(signers_of(reply.case)), None), suggest=suggest)
     if proof is None:
         return None
@@ -128,6 +161,8 @@ def missing_in(reply: Reply, found: Sequence[PartFinding] | None = None) -> list
 
     `found` are the findings of the letter, where the page has them already.
     """
+    if is_notice(reply):
+        return missing_of(reply, signatory_known=bool(signers_of(reply.case)), found=found)
     if found is None:
         proof = proof_of(reply, suggest=False)
         found = proof.findings if proof else ()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -197,6 +198,11 @@ class Stop:
     decided_by: Employee | None = None
     note: str = ""
 
+    @property
+    def days(self) -> int:
+        """How many whole days it has waited here so far; 0 where it does not wait."""
+        return (timezone.now() - self.since).days if self.state == "now" and self.since else 0
+
 
 def steps_of(version: LetterVersion) -> list[Approval]:
     """Return the steps of the version in order."""
@@ -213,7 +219,7 @@ def stops_of(version: LetterVersion) -> list[Stop]:
     """Return the whole way of a version: its author, the approvals, the signer."""
     steps, reply = steps_of(version), version.reply
     turn = current_step(steps)
-    stops = [Stop(str(_("Author")), version.created_by, "done", None, version.created_at)]
+    stops = [Stop(str(_("Author")), version.created_by, "done", version.created_at)]
     reached = version.created_at
     for step in steps:
         stops.append(_stop(step, turn, reached, reply))

@@ -8,10 +8,10 @@ from otklik.cases.desk.reaching import case_of, employee_of
 from otklik.cases.models import Case
 from otklik.messages import storage
 from otklik.messages.models import StoredFile
-from otklik.replies import actions, queries
+from otklik.replies import actions, printing, queries
 from otklik.replies import letter as letters
-from otklik.replies.enclosures import titles_of
 from otklik.replies.models import LetterVersion, Reply
+from otklik.replies.proof_queries import letter_now
 from otklik.staff.models import Power
 from otklik.web.access import needs
 
@@ -38,17 +38,10 @@ DRAFTED = (Reply.Stage.DRAFT, Reply.Stage.RETURNED)
 
 def draft_of(case: Case, reply: Reply | None) -> documents.Letter:
     """Return the letter as it would be printed from the draft now, marked as a draft."""
-    executor = case.executor or (reply.author if reply else None)
-    if executor is None:
+    letter = letter_now(case, reply, next(iter(queries.signers_of(case)), None))
+    if letter is None:
         raise Http404
-    return letters.letter_of(
-        case,
-        reply.draft if reply else letters.first_draft(case),
-        signer=next(iter(queries.signers_of(case)), None),
-        executor=executor,
-        survey_url=letters.open_survey(case),
-        attachments=titles_of(reply),
-    )
+    return letter
 
 
 @needs(Power.VIEW_BODY, Power.VIEW_UNIT, Power.EXECUTE)
@@ -59,22 +52,22 @@ def letter_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
     return _picture(draft_of(case, queries.reply_of(case)), page)
 
 
-@needs(Power.SIGN)
+@needs(Power.SIGN, Power.APPROVE)
 @require_safe
 def version_preview(request: HttpRequest, version: int) -> HttpResponse:
-    """Open exactly the file that waits for this signer."""
+    """Open exactly the file that waits for this reader."""
     return _inline(pdf_of(_waiting(request, version)))
 
 
-@needs(Power.SIGN)
+@needs(Power.SIGN, Power.APPROVE)
 @require_safe
 def version_picture(request: HttpRequest, version: int, page: int) -> HttpResponse:
-    """Show one page of the letter that waits for this signer."""
+    """Show one page of the letter that waits for this reader."""
     return _picture(letters.letter_from(_waiting(request, version).content), page)
 
 
 def _waiting(request: HttpRequest, pk: int) -> LetterVersion:
-    found = queries.to_sign(employee_of(request)).filter(pk=pk).first()
+    found = queries.to_decide(employee_of(request), pk)
     if found is None:
         raise Http404
     return found
@@ -115,7 +108,7 @@ def pdf_of(version: LetterVersion) -> bytes:
 
 
 def _picture(letter: documents.Letter, page: int) -> HttpResponse:
-    found = documents.letter_pictures(letter)
+    found = printing.pictures_of(letter)
     if not 1 <= page <= len(found):
         raise Http404
     return HttpResponse(
