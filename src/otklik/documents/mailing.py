@@ -1,4 +1,4 @@
-"""What goes around a letter by post: the envelope, the cover sheet with the list of enclosures, the list of letters."""
+"""What goes around a letter by post: the envelope, and the cover sheet with the list of enclosures."""
 
 import re
 from collections.abc import Sequence
@@ -118,39 +118,8 @@ def mailings_pdf(
         "format": _format_data(form),
         "cover": cover or form.window is not None,  # through a window the cover sheet is read
         "mailings": [_data(cleaned(mailing)) for mailing in mailings],
-        "list": None,
     }
     return typeset(TEMPLATE, data, made_at)
-
-
-def posting_list_pdf(
-    mailings: Sequence[Mailing],
-    *,
-    title: str,
-    captions: tuple[str, ...] = (),
-    made_at: datetime | None = None,
-) -> bytes:
-    """The list of letters that are handed to the post: number, to whom, where, how many pages."""
-    rows = [
-        {
-            "number": breakable(f"{item.number} от {item.date_text}"),
-            "recipient": breakable(item.recipient),
-            "address": breakable(" ".join(item.recipient_address.split())),
-            "pages": _pages(item),
-        }
-        for item in map(cleaned, mailings)
-    ]
-    data = {
-        "title": title,
-        "mailings": [],
-        "list": {"rows": rows, "captions": [breakable(text) for text in cleaned(captions)]},
-    }
-    return typeset(TEMPLATE, data, made_at)
-
-
-def _pages(mailing: Mailing) -> str:
-    known = [item.pages for item in mailing.enclosures if item.pages is not None]
-    return str(sum(known)) if known and len(known) == len(mailing.enclosures) else ""
 
 
 def _format_data(form: Format) -> dict[str, Any]:
