@@ -91,7 +91,7 @@ def join(base: Mapping[str, str], mine: Mapping[str, Any], theirs: Mapping[str, 
             mark_of(other.get(name)),
             base.get(name, ""),
         )
-        if here == there or there == before:
+        if there in {here, before}:
             continue
         if here == before:
             result = with_part(result, name, other.get(name))

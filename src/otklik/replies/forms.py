@@ -1,5 +1,6 @@
 """Forms of the reply pages."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from otklik.cases.models import Question
 from otklik.regulations import Profile
-from otklik.replies.actions.drafting import DRAFT_LIMIT, OUTCOME_PARTS
+from otklik.replies.actions.drafting import OUTCOME_PARTS
+from otklik.replies.draft_rules import OUTCOME, marks_of
+from otklik.replies.draft_rules import Part as Words
 
 Draft = Mapping[str, Any]
 
@@ -43,6 +46,8 @@ class DraftForm(forms.Form):
         help_text=gettext_lazy("Where to turn next, whom to ask."),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    base = forms.CharField(widget=forms.HiddenInput, required=False)
+    """Marks of the parts as the page was drawn: which of them were changed since is told by them."""
 
     def __init__(
         self,
@@ -100,11 +105,39 @@ class DraftForm(forms.Form):
             for question in self.questions
         ]
 
+    @property
+    def known_revision(self) -> int:
+        """The revision that the page was drawn from; 0 when nothing was saved then."""
+        return int(self.cleaned_data.get("revision") or 0)
+
+    @property
+    def known_marks(self) -> dict[str, str]:
+        """The marks of the parts as the page was drawn; anything that is none is left out."""
+        try:
+            found = json.loads(str(self.data.get("base") or "{}"))
+        except ValueError:
+            return {}
+        if not isinstance(found, dict):
+            return {}
+        return {key: value for key, value in found.items() if isinstance(value, str)}
+
+    def follow(self, revision: int, draft: Draft, taken: Mapping[str, Words]) -> None:
+        """Let the form carry what is kept now: the next save counts from it; put in the parts that were taken over."""
+        fresh = {"revision": str(revision), "base": json.dumps(marks_of(draft))}
+        for name, part in taken.items():
+            fresh |= fields_of(name, part)
+        errors = self.errors
+        self.data = {**self.data, **fresh}
+        self.full_clean()
+        for name, found in errors.items():
+            if name not in self.errors:
+                self.add_error(None if name == "__all__" else name, found)
+
     def draft(self) -> dict[str, Any]:
         """Return everything as typed, even what could not be understood, so that nothing is lost."""
 
         def typed(name: str) -> str:
-            return str(self.data.get(name, ""))[: 2 * DRAFT_LIMIT].replace("\r\n", "\n")
+            return str(self.data.get(name, "")).replace("\r\n", "\n")
 
         return {
             **{name: typed(name) for name in ("salutation", "opening", "closing")},
@@ -125,6 +158,15 @@ class DraftForm(forms.Form):
         )
 
 
+def fields_of(name: str, part: Words | None) -> dict[str, str]:
+    """Return a part of a draft as the fields that carry it."""
+    if name.startswith(OUTCOME):
+        key = name.removeprefix(OUTCOME)
+        typed = part if isinstance(part, dict) else {}
+        return {f"{field}-{key}": typed.get(field, "") for field in OUTCOME_PARTS}
+    return {name: part if isinstance(part, str) else ""}
+
+
 def _as_kept(draft: Draft, revision: int, questions: Sequence[Question]) -> dict[str, Any]:
     """Return the initial values: the draft as typed; the recorded outcome where nothing newer was typed."""
     answers, outcomes = draft.get("answers") or {}, draft.get("outcomes") or {}
@@ -132,6 +174,7 @@ def _as_kept(draft: Draft, revision: int, questions: Sequence[Question]) -> dict
         name: draft.get(name, "") for name in ("salutation", "opening", "closing")
     }
     kept["revision"] = revision
+    kept["base"] = json.dumps(marks_of(draft))
     for question in questions:
         recorded = {
             "outcome": question.outcome,

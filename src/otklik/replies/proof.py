@@ -17,8 +17,8 @@ from otklik.replies.draft_rules import OUTCOME, PLAIN
 
 LETTER = ""
 """Part of a finding that belongs to no part of the draft: to the marks, the length, the letter as a whole."""
-COVERED = frozenset({"questions-answered"})
-"""Rules that a draft answers by its form: each question has an answer field of its own."""
+COVERED = frozenset({"questions-answered", "outcome"})
+"""Rules that a draft answers by its form: each question has its outcome, printed as a sentence, and its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,8 @@ def printed(letter: documents.Letter, draft: Mapping[str, Any], asked: Sequence[
     page = _Setter()
     for line in letter.letterhead.lines:
         page.add(line)
-    page.add(f"{letter.date_text or '_' * 14} № {letter.number or '_' * 12}")
+    if letter.number:  # the place of a number that is still to come is no gap that somebody forgot
+        page.add(f"{letter.date_text} № {letter.number}")
     for line in (letter.reference_line, *letter.recipient_lines):
         page.add(line)
     page.gap()

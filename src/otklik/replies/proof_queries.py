@@ -13,6 +13,7 @@ from otklik.regulations import Profile
 from otklik.replies import letter as letters
 from otklik.replies import printing
 from otklik.replies.checks import CaseFacts
+from otklik.replies.enclosures import titles_of
 from otklik.replies.models import Reply
 from otklik.replies.proof import Asked, Proof, proof_of
 from otklik.staff.models import Employee
@@ -35,6 +36,7 @@ def letter_now(case: Case, reply: Reply | None, signer: Employee | None) -> docu
         signer=signer,
         executor=executor,
         survey_url=letters.open_survey(case),
+        attachments=titles_of(reply),
     )
 
 
@@ -69,7 +71,9 @@ def facts_of(case: Case, asked: Sequence[Asked]) -> CaseFacts:
         addressee=case.addressee,
         questions=tuple(filter(None, (*(item.text for item in asked), case.summary))),
         type=case.type,
-        people=tuple(filter(None, (client.surname, case.executor.surname if case.executor else ""))),
+        people=tuple(
+            filter(None, (client.surname, case.executor.surname if case.executor else ""))
+        ),
     )
 
 
@@ -105,7 +109,7 @@ def _made(
     draft: Mapping[str, Any],
     asked: Sequence[Asked],
     facts: CaseFacts,
-    suggest: bool,  # noqa: FBT001 - one of the things that make the key
+    suggest: bool,
 ) -> Proof:
     proof = proof_of(
         profile, letter, draft, asked, facts, printing.pages_of(letter), suggest=suggest

@@ -1,13 +1,12 @@
-"""How a draft reads: hints for its writer, with the limits and severities of the profile. Pure."""
+"""How a draft reads: the measures of its words, and the findings of the checks at their places. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from otklik import language
 from otklik.regulations import Profile
-from otklik.replies.checks import reader
-from otklik.replies.checks.anatomy import Anatomy, Line
 from otklik.replies.checks.draft import PartFinding, Piece, check_draft, marked, parts_of
+from otklik.replies.proof import Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,45 +21,51 @@ class Hints:
     hard: bool
     """Whether the reading ease lies under the profile's limit."""
     findings: tuple[PartFinding, ...]
-    """What the checks of the words found, what must be mended first."""
-    reminders: tuple[str, ...]
-    """What the order asks of the whole letter: the answer first, parts, an example."""
+    """What the checks found, what must be mended first."""
     marked: tuple[tuple[str, list[Piece]], ...]
     """The parts with findings, cut at them: (name of the part, pieces of its text)."""
 
+    def of(self, part: str) -> list[PartFinding]:
+        """Return the findings of one part of the draft in the order of its text; of the whole letter for an empty name."""
+        return sorted(
+            (item for item in self.findings if item.part == part),
+            key=lambda item: (item.finding.start, item.finding.end),
+        )
 
-def hints_for(profile: Profile, draft: Mapping[str, object]) -> Hints:
-    """Measure the words that the executor wrote himself: first paragraph, answers, closing."""
-    text = own_words(draft)
-    measured = language.measure(text)
+    @property
+    def whole(self) -> list[PartFinding]:
+        """The findings that belong to no part: marks, length, the letter as a whole."""
+        return self.of("")
+
+
+def hints_for(profile: Profile, draft: Mapping[str, object], proof: Proof | None = None) -> Hints:
+    """Measure the words that the executor wrote himself: first paragraph, answers, closing.
+
+    The findings are those of `proof`, the letter as it would be printed; without one, those of the words alone.
+    """
+    measured = language.measure(own_words(draft))
     read_check = profile.letter.check("readability")
     grade = None if measured.grade is None else max(1, round(measured.grade))
     ease, easiest = measured.reading_ease, read_check.limit if read_check else None
-    findings = check_draft(profile, draft)
+    findings = proof.findings if proof else tuple(check_draft(profile, draft))
     return Hints(
         words=measured.words,
         sentences=measured.sentences,
         words_per_sentence=round(measured.words_per_sentence),
         grade=grade,
         hard=ease is not None and easiest is not None and ease < easiest,
-        findings=tuple(findings),
-        reminders=tuple(remark.message for remark in reader.check(profile, _lines(draft))),
+        findings=findings,
         marked=tuple(_marked(draft, findings)),
     )
 
 
 def _marked(
-    draft: Mapping[str, object], findings: list[PartFinding]
+    draft: Mapping[str, object], findings: Sequence[PartFinding]
 ) -> Iterator[tuple[str, list[Piece]]]:
     for part, text in parts_of(draft):
         own = [item for item in findings if item.part == part]
         if own:
             yield part, marked(text, own)
-
-
-def _lines(draft: Mapping[str, object]) -> list[Line]:
-    """The paragraphs of a draft as the checks of a whole letter see them."""
-    return list(Anatomy(own_words(draft)).lines)
 
 
 def own_words(draft: Mapping[str, object]) -> str:
