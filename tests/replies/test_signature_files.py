@@ -137,6 +137,9 @@ def test_an_unsigned_letter_and_a_stranger_s_hand_are_refused(
     for by in (stranger, team.executor):
         with pytest.raises(Refusal):
             replies.attach_signature(waiting, file, "letter.sig", by=by, at=AT)
+    Reply.objects.update(number="")
+    with pytest.raises(Refusal, match="исходящий номер"):
+        replies.attach_signature(waiting, file, "letter.sig", by=team.signer, at=AT)
     Reply.objects.update(stage=Reply.Stage.FOR_SIGNATURE)
     with pytest.raises(Refusal, match="ещё не подписано"):
         replies.attach_signature(waiting, file, "letter.sig", by=team.signer, at=AT)
