@@ -157,8 +157,15 @@ def _fill_body(code: str, seed: int, today: date, *, small: bool) -> tuple[int, 
     arriving.write(body, words, rng, now)
     _forms(body, first, now)
     guidance.write(
-        body, crew, words, period=str(Quarter.of(today).previous), at=now - timedelta(days=20)
+        body,
+        crew,
+        words,
+        period=str(Quarter.of(today).previous),
+        at=now - timedelta(days=20),
+        rng=rng,
     )
+    # Its figures are kept, and nobody has written a material by it: a task waits where the order wants one.
+    analytics.freeze(body, Quarter.of(today).previous.previous, by=crew.office, at=now)
     return len(cases), answers
 
 

@@ -92,6 +92,12 @@ def events() -> Mapping[str, Any]:
 
 
 @cache
+def guidance() -> Mapping[str, Any]:
+    """Return the words of the knowledge base, by body."""
+    return _read("knowledge.toml")
+
+
+@cache
 def kit(code: str) -> Kit:
     """Return the words of a body; raises FileNotFoundError for an unknown code."""
     data = _read(f"{code}.toml")
