@@ -19,8 +19,10 @@ from otklik.replies.checks.draft import mended
 from otklik.replies.desk import suggesting
 from otklik.replies.desk.files import DRAFTED
 from otklik.replies.desk.joining import chosen_by, joining_page
+from otklik.replies.desk.settling import ANYWAY, SETTLE, settle
 from otklik.replies.desk.studio_page import live, page_of
 from otklik.replies.desk.studio_saving import Desk, desk_of, save
+from otklik.replies.models import Reply
 from otklik.staff.models import Power
 from otklik.staff.refusals import Refusal
 from otklik.web.access import needs
@@ -100,23 +102,26 @@ def _after_saving(request: HttpRequest, desk: Desk, act: str) -> HttpResponse:
     if act.startswith(MEND):
         _mend(request, desk, act.removeprefix(MEND))
         return redirect(f"{page}#letter")
-    ready = suggesting.act_of(act)
-    if ready is not None:
-        return redirect(f"{page}#{suggesting.do(request, desk, ready, desk.employee)}")
-    if act == "submit":
-        return _submit(request, desk)
+    if act.startswith(SETTLE):
+        settle(request, desk, act.removeprefix(SETTLE))
+        return redirect(f"{page}#remarks")
+    if act in ("submit", ANYWAY):
+        return _submit(request, desk, despite_remarks=act == ANYWAY)
     messages.success(request, _("The draft is saved."))
     return redirect(page)
 
 
-def _submit(request: HttpRequest, desk: Desk) -> HttpResponse:
+def _submit(request: HttpRequest, desk: Desk, *, despite_remarks: bool) -> HttpResponse:
     assert desk.reply is not None  # noqa: S101 - as above
     try:
-        actions.submit(desk.reply, by=desk.employee)
+        version = actions.submit(desk.reply, by=desk.employee, despite_remarks=despite_remarks)
     except Refusal as refusal:
         desk.form.add_error(None, refusal.message)
         return render(request, "replies/desk/studio.html", page_of(desk), status=422)
-    messages.success(request, _("The letter is sent for signature."))
+    if version.reply.stage == Reply.Stage.FOR_APPROVAL:
+        messages.success(request, _("The letter is sent for approval."))
+    else:
+        messages.success(request, _("The letter is sent for signature."))
     return redirect("desk:case", desk.case.pk)
 
 
