@@ -207,6 +207,7 @@ def signed_version(case: Case) -> LetterVersion | None:
             reply__kind=Reply.Kind.REPLY,
             reply__stage__in=[Reply.Stage.SIGNED, Reply.Stage.DISPATCHED],
         )
+        .exclude(reply__number="")
         .order_by("-number")
         .first()
     )

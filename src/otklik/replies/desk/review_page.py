@@ -14,8 +14,9 @@ from otklik.cases.models import Question
 from otklik.knowledge.differences import Piece, differences
 from otklik.replies import letter as letters
 from otklik.replies import queries, route
+from otklik.replies.delivery_queries import way_of
+from otklik.replies.desk.settling import labels_of
 from otklik.replies.desk.studio_page import Lack
-from otklik.replies.draft_rules import ANSWER
 from otklik.replies.models import LetterVersion
 from otklik.replies.reading import hints_for
 from otklik.replies.route_rules import Place
@@ -95,26 +96,12 @@ def judged(version: LetterVersion, employee: Employee, typed: Mapping[str, str])
         "questions": questions,
         "outcomes": {item.code: item.label for item in profile.outcomes},
         "stops": route.stops_of(version),
+        "delivery": way_of(case, reply),
         "remarks": route.remarks_of(reply),
         "texts": texts_of(version, questions, typed),
         "changed": changed_in(version),
         "earlier_version": version.number > 1,
         "labels": labels_of(questions),
-    }
-
-
-def labels_of(questions: list[Question]) -> dict[str, str]:
-    """Return how the parts of a letter are called, by name."""
-    answers = {
-        f"{ANSWER}{question.pk}": _("Answer to question %(number)s") % {"number": question.position}
-        for question in questions
-    }
-    return {
-        "": _("The whole letter"),
-        "salutation": _("Salutation"),
-        "opening": _("First paragraph"),
-        **answers,
-        "closing": _("Closing"),
     }
 
 

@@ -216,7 +216,7 @@ def _page(
 ) -> HttpResponse:
     employee = employee_of(request)
     context: dict[str, Any] = {
-        "waiting": [(item, task_of(item)) for item in waiting],
+        "waiting": waiting,
         "chosen": chosen,
         "form": form,
         "approved": route.approved_by(employee)[:QUEUE],

@@ -19,7 +19,9 @@ from otklik.replies import printing, queries
 from otklik.replies import writing_queries as writing
 from otklik.replies.actions.drafting import DRAFT_LIMIT
 from otklik.replies.checks.draft import PartFinding
+from otklik.replies.delivery_queries import way_of
 from otklik.replies.desk import greeting, suggesting
+from otklik.replies.desk.settling import remarks_at
 from otklik.replies.desk.studio_saving import Desk
 from otklik.replies.draft_rules import ANSWER, OUTCOME, PLAIN
 from otklik.replies.models import Reply
@@ -68,6 +70,7 @@ def page_of(desk: Desk) -> dict[str, Any]:
         **suggesting.context_of(case, desk.form.questions, desk.employee),
         "principles": profile.principles,
         "returned": queries.last_return(desk.reply) if desk.reply else None,
+        **remarks_at(desk),
         "version": queries.latest_version(case),
         "receipts": case_queries.receipts_of(case),
         "client": client_facts(case),
@@ -79,6 +82,8 @@ def page_of(desk: Desk) -> dict[str, Any]:
         "forwarded": forwarded_of(case),
         "draft_limit": DRAFT_LIMIT,
         "copy_key": writing.copy_key(desk.employee),
+        "delivery": way_of(case, desk.reply),
+        "may_choose_way": True,
         "has_states": desk.reply is not None and desk.reply.draft_versions.exists(),
     }
 
