@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik import regulations
-from otklik.language.checking import Reading, check_text, spelling
+from otklik.language.checking import Limits, Reading, check_text, spelling
 
 LETTERS = spelling.LETTERS
 
@@ -132,8 +132,8 @@ def test_a_term_is_told_once_in_a_letter() -> None:
 def test_the_full_name_of_the_ministry_counts_as_one_word_of_a_sentence() -> None:
     name = "Министерство труда и социального развития Новосибирской области"
     text = "Вы писали в министерство труда и социального развития Новосибирской области о доме."
-    assert [item.rule for item in check_text(text, sentence_limit=8)] == ["long-sentence"]
-    assert check_text(text, sentence_limit=8, names=(name,)) == []
+    assert [item.rule for item in check_text(text, Limits(sentence=8))] == ["long-sentence"]
+    assert check_text(text, Limits(sentence=8, names=(name,))) == []
 
 
 @given(

@@ -11,6 +11,11 @@ from razdel.segmenters.sentenize import sentenize
 from razdel.segmenters.tokenize import tokenize
 
 _WORD = re.compile(r"[^\W\d_]")
+_MISSED_END = re.compile(
+    r"(?:\d-[а-я]{1,3}|\d\s?г|\bруб|\bтыс|\bмлн|\bмлрд|\bэкз|\bшт|\bчел|\d\s?л|кв\.\s?м|\bт\. ?д|\bт\. ?п|\bдр)\."
+    r"\s+(?=[А-ЯЁ][а-яё]*\s)"
+)
+"""Ends of sentences after what looks like an abbreviation: «№ 61-п. Субсидия», «500 тыс. руб. Заявки»."""
 _VOWELS = re.compile(r"[аеёиоуыэюя]", re.IGNORECASE)
 
 
@@ -52,8 +57,17 @@ def sentences(text: str) -> Iterator[tuple[int, int, str]]:
     for line in re.finditer(r"[^\n]+", text):
         for sentence in sentenize(line.group()):
             if sentence.text.strip():
-                start = line.start() + sentence.start
-                yield start, line.start() + sentence.stop, sentence.text
+                for start, end in _divided(sentence.text):
+                    place = line.start() + sentence.start
+                    yield place + start, place + end, sentence.text[start:end]
+
+
+def _divided(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for found in _MISSED_END.finditer(text):
+        yield start, found.end() - len(found.group()) + len(found.group().rstrip())
+        start = found.end()
+    yield start, len(text)
 
 
 def measure(text: str) -> Readability:

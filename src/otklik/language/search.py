@@ -34,6 +34,12 @@ def stems(text: str) -> list[str]:
     return list(found)
 
 
+def stem_sequence(text: str) -> list[str]:
+    """The stems of all words of ``text`` in their order, repetitions too; numbers as they stand."""
+    words = re.findall(r"[^\W_]+", text.lower().replace("ё", "е"))
+    return [_stemmers.russian.stemWord(word) if _CYRILLIC.search(word) else word for word in words]
+
+
 def search_text(text: str) -> str:
     """The stems of ``text`` joined by single spaces, for the search column."""
     return " ".join(stems(text))

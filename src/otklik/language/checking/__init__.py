@@ -3,59 +3,87 @@
 Pure: a text in, findings out. Each check is a function of a `Reading`; severities and numbers are the profile's.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
 
-from otklik.language.checking import facts, lettering, phrases, punctuation, spelling, style
+from otklik.language.checking import (
+    clauses,
+    facts,
+    grammar,
+    laws,
+    lettering,
+    phrases,
+    punctuation,
+    spelling,
+    style,
+)
 from otklik.language.checking.finding import Finding, Rule
 from otklik.language.checking.reading import Reading
 
-__all__ = ["Finding", "Reading", "Rule", "check_text"]
+__all__ = ["Finding", "Limits", "Reading", "Rule", "check_margin", "check_text"]
 
 
-def check_text(
-    text: str,
-    *,
-    sentence_limit: int = 25,
-    ease_limit: int = 30,
-    names: Sequence[str] = (),
-    suggest: bool = True,
-) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the profile and the letter set: numbers, names that count as one word, the letter's day.
+
+    `sentence` is in words, `ease` a reading ease (higher is easier). Each of `names` (a body's full name, in the
+    nominative) counts as one word of a sentence, for its writer cannot shorten it. `opening` is the place of the first
+    paragraph, whose sentence may be longer. `sent` is the day of the letter, for weekdays of dates without a year.
+    """
+
+    sentence: int = 25
+    ease: int = 30
+    names: tuple[str, ...] = ()
+    opening: tuple[int, int] = (0, 0)
+    sent: date | None = None
+
+
+_DEFAULT = Limits()
+_CHECKS: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
+    spelling.errors,
+    spelling.reflexives,
+    punctuation.check,
+    clauses.check,
+    grammar.check,
+    laws.check,
+    facts.repeated,
+    lettering.capitals,
+    lettering.abbreviations,
+    lettering.symbols,
+    lettering.mixed_script,
+    lettering.gaps,
+    phrases.check,
+    style.dense_paragraphs,
+    style.verbal_nouns,
+    style.genitive_chains,
+    style.passives,
+    style.negations,
+    style.list_chances,
+    style.one_term,
+)
+
+
+def check_text(text: str, limits: Limits = _DEFAULT, *, suggest: bool = True) -> list[Finding]:
     """Return all findings of a text, by their place; two that say the same of one place are told once.
 
-    `sentence_limit` is in words, `ease_limit` a reading ease (higher is easier); each of `names` (a body's full name, in
-    the nominative) counts as one word of a sentence, for its writer cannot shorten it. `suggest=False` leaves the search for
-    what was meant by a misspelt word to a second pass.
+    `suggest=False` leaves the search for what was meant by a misspelt word to a second pass.
     """
-    found = list(_all(Reading(text), sentence_limit, ease_limit, names, suggest=suggest))
+    reading = Reading(text)
+    found = list(spelling.words(reading, suggest=suggest))
+    found += facts.dates(reading, limits.sent)
+    found += style.long_sentences(reading, limits.sentence, limits.names, limits.opening)
+    found += style.readability(reading, limits.ease)
+    for check in _CHECKS:
+        found += check(reading)
     return sorted(_told_once(found), key=lambda item: (item.start, item.end, item.rule))
 
 
-def _all(
-    reading: Reading, sentence_limit: int, ease_limit: int, names: Sequence[str], *, suggest: bool
-) -> Iterator[Finding]:
-    yield from spelling.words(reading, suggest=suggest)
-    yield from spelling.errors(reading)
-    yield from spelling.reflexives(reading)
-    yield from punctuation.check(reading)
-    yield from facts.dates(reading)
-    yield from facts.laws(reading)
-    yield from facts.repeated(reading)
-    yield from facts.government(reading)
-    yield from lettering.capitals(reading)
-    yield from lettering.abbreviations(reading)
-    yield from lettering.symbols(reading)
-    yield from lettering.mixed_script(reading)
-    yield from lettering.gaps(reading)
-    yield from phrases.check(reading)
-    yield from style.long_sentences(reading, sentence_limit, names)
-    yield from style.dense_paragraphs(reading)
-    yield from style.verbal_nouns(reading)
-    yield from style.genitive_chains(reading)
-    yield from style.passives(reading)
-    yield from style.negations(reading)
-    yield from style.readability(reading, ease_limit)
-    yield from style.list_chances(reading)
-    yield from style.one_term(reading)
+def check_margin(text: str) -> list[Finding]:
+    """Return what is wrong in the head or the foot of a letter, where nobody writes sentences: gaps and dates."""
+    reading = Reading(text)
+    return [*lettering.gaps(reading), *facts.dates(reading)]
 
 
 STRONGER = ("gaps", "mixed-script", "colloquial", "foreign-words", "special-terms")

@@ -1,14 +1,11 @@
-"""Facts that can be checked: dates and weekdays, days of laws, words typed twice, cases after prepositions."""
+"""Facts that can be checked: dates, weekdays and hours, words typed twice."""
 
 import re
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
-from importlib import resources
 
 from otklik.language.checking.finding import Finding
-from otklik.language.checking.reading import Reading
+from otklik.language.checking.reading import Reading, Token
 from otklik.language.dates import MONTHS
 
 WEEKDAYS = (
@@ -32,16 +29,20 @@ _DATE_FIRST = re.compile(
     rf"(?:{_DAY}|(?P<figures>\d{{1,2}}\.\d{{1,2}}\.\d{{4}}))(?:\s+г(?:ода|\.)?)?\s*[,(]\s*(?:в\s+)?(?P<weekday>{'|'.join(_WEEKDAY_OF)})",
     re.IGNORECASE,
 )
-_LAW = re.compile(
-    rf"от\s+(?:{_DAY}(?:\s+г(?:ода|\.)?)?|(?P<figures>\d{{1,2}}\.\d{{1,2}}\.\d{{4}})(?:\s*г(?:ода|\.)?)?)\s*№?\s*(?P<law>\d{{1,3}}-ФК?З)\b",
-    re.IGNORECASE,
-)
-_GENITIVE_WANTED_DATIVE = frozenset(("согласно", "благодаря", "вопреки", "наперекор"))
 _REPEATABLE = frozenset("что очень чуть еле едва да далеко только".split())
 
 
-def dates(reading: Reading) -> Iterator[Finding]:
-    """Dates that do not exist, and weekdays that do not fall on their date."""
+_HOUR = re.compile(r"(?<![\d:.])(\d{1,2}):(\d{2})(?![\d:])")
+
+
+def dates(reading: Reading, sent: date | None = None) -> Iterator[Finding]:
+    """Dates and hours that do not exist, and weekdays that do not fall on their date.
+
+    `sent` is the day of the letter: a date without a year is looked for in its year and the next one.
+    """
+    for found in _HOUR.finditer(reading.text):
+        if int(found[1]) > 24 or int(found[2]) > 59:
+            yield Finding("dates", found.start(), found.end(), "Такого времени нет: проверьте его.")
     for found in _IN_WORDS.finditer(reading.text):
         year = int(found["year"] or 2024)
         if _date(int(found["day"]), MONTHS.index(found["month"].lower()) + 1, year) is None:
@@ -51,16 +52,28 @@ def dates(reading: Reading) -> Iterator[Finding]:
             yield Finding("dates", found.start(), found.end(), "Такой даты нет: проверьте её.")
     for pattern in (_WITH_WEEKDAY, _DATE_FIRST):
         for found in pattern.finditer(reading.text):
-            yield from _weekday(found)
+            yield from _weekday(found, sent)
 
 
-def _weekday(found: re.Match[str]) -> Iterator[Finding]:
-    day = _day_of(found)
+def _weekday(found: re.Match[str], sent: date | None) -> Iterator[Finding]:
+    day = _day_of(found) or _guessed(found, sent)
     said = _WEEKDAY_OF[found["weekday"].lower()]
     if day is not None and day.weekday() != said:
         right = WEEKDAYS[day.weekday()][0]
         message = f"Эта дата – {right}, а не {WEEKDAYS[said][0]}."
         yield Finding("dates", found.start(), found.end(), message)
+
+
+def _guessed(found: re.Match[str], sent: date | None) -> date | None:
+    """The date without a year in the letter's year; None where the next year's would suit the weekday."""
+    if sent is None or found["figures"] or found["year"]:
+        return None
+    month, number = MONTHS.index(found["month"].lower()) + 1, int(found["day"])
+    said = _WEEKDAY_OF[found["weekday"].lower()]
+    later = _date(number, month, sent.year + 1)
+    if month < sent.month and later is not None and later.weekday() == said:
+        return None
+    return _date(number, month, sent.year)
 
 
 def _day_of(found: re.Match[str]) -> date | None:
@@ -79,24 +92,6 @@ def _date(day: int, month: int, year: int) -> date | None:
         return None
 
 
-@cache
-def _laws() -> dict[str, tuple[date, ...]]:
-    source = resources.files(__package__).joinpath("data", "laws.toml")
-    rows = tomllib.loads(source.read_text(encoding="utf-8"))["federal"]
-    return {number: tuple(date.fromisoformat(day) for day in days) for number, days in rows.items()}
-
-
-def laws(reading: Reading) -> Iterator[Finding]:
-    """A federal law cited with a day on which no law of that number was signed."""
-    for found in _LAW.finditer(reading.text):
-        known, said = _laws().get(found["law"].upper()), _day_of(found)
-        if known is None or said is None or said in known:
-            continue
-        right = " или ".join(f"{day:%d.%m.%Y}" for day in known)
-        message = f"Закон № {found['law']} подписан {right}. Проверьте дату."
-        yield Finding("law-reference", found.start(), found.end(), message)
-
-
 def repeated(reading: Reading) -> Iterator[Finding]:
     """A word typed twice in a row."""
     for sentence in reading.sentences:
@@ -108,16 +103,16 @@ def repeated(reading: Reading) -> Iterator[Finding]:
                 continue
             message = f"Слово «{token.text}» повторено."
             yield Finding("repeated-word", before.start, token.end, message, before.text)
+        yield from _repeated_pairs(reading.text, sentence.words)
 
 
-def government(reading: Reading) -> Iterator[Finding]:
-    """«Согласно приказа» for «согласно приказу»: prepositions that want the dative."""
-    for sentence in reading.sentences:
-        for before, token in zip(sentence.tokens, sentence.tokens[1:], strict=False):
-            if before.lower not in _GENITIVE_WANTED_DATIVE or not token.parses:
-                continue
-            nouns = [parse for parse in token.parses if parse.pos in {"NOUN", "ADJF", "PRTF"}]
-            cases = {case for parse in nouns for case in parse.grammemes & {"gent", "datv", "nomn"}}
-            if nouns and "gent" in cases and "datv" not in cases:
-                message = f"После «{before.lower}» нужен дательный падеж: кому? чему?"
-                yield Finding("government", before.start, token.end, message)
+def _repeated_pairs(text: str, words: Sequence[Token]) -> Iterator[Finding]:
+    """«В министерство в министерство»: two words typed twice."""
+    for place in range(len(words) - 3):
+        one, two, three, four = words[place : place + 4]
+        if (one.lower, two.lower) != (three.lower, four.lower) or one.lower == two.lower:
+            continue
+        between = text[one.start : four.end]
+        if not re.search(r"[^\w\s-]", between):
+            message = f"Слова «{one.text} {two.text}» повторены."
+            yield Finding("repeated-word", one.start, four.end, message, text[one.start : two.end])

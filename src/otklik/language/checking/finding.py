@@ -5,6 +5,7 @@ from typing import Literal
 
 Rule = Literal[
     "abbreviations",
+    "agreement",
     "capitals",
     "colloquial",
     "dates",

@@ -8,10 +8,12 @@ from otklik.language.checking.reading import Reading, parses_of
 
 LONGEST_ABBREVIATION = 6
 WELL_KNOWN = frozenset(
-    "РФ РСФСР СССР НСО ФЗ МФЦ СНИЛС ИНН КПП ОГРН ОГРНИП БИК МВД МЧС ФСБ ФНС ЖКХ ТЖКХ ДТП ГАИ ГИБДД ЗАГС ООО ОАО ЗАО "
+    "РФ РСФСР СССР НСО ФЗ МФЦ СНИЛС ИНН КПП ОГРН ОГРНИП БИК МВД МЧС ФСБ ФНС ЖКХ ДТП ГАИ ГИБДД ЗАГС ООО ОАО ЗАО "
     "АО ПАО НАО ИП ТСЖ СНТ ТСН ЖСК СМИ США ПДФ QR PDF ГОСТ ТВ ЭВМ УФПС РЖД ВУЗ ЕГЭ ОГЭ МРОТ НДС НДФЛ УК ГК ТК КоАП "
     "АПК ГПК ЖК СК НК БК ТВ СВО ВИЧ ЭКГ ОМС ДМС МСЭ СФР ПФР ФСС ЦБ ТЭЦ АЭС ГЭС ТЭК СТО АЗС ЧП НИИ ЦК КПСС ООН ВОЗ "
-    "XML CSV SMS СМС URL IT ИТ ТЦ ДК ПК ОС ЭЦП УКЭП ГБУ ГКУ ГАУ МБУ МУП ГУП ФГУП МКУ МКД НПА ФИО ЕИРЦ МАКС VK ВК "
+    "XML CSV SMS СМС URL IT ИТ ТЦ ДК ПК ОС ЭЦП УКЭП ГБУ ГКУ ГАУ МБУ МУП ГУП ФГУП МКУ  ФИО СОШ МАОУ МБОУ МБДОУ МАДОУ "
+    "МКОУ ГБОУ ФГБОУ ГБУЗ ЦРБ ГКБ АНО НКО ИФНС УФНС УМВД ФКУ ФГБУ БТИ ТРЦ ФАП НПК ДОСААФ ВДНХ ТЮЗ РЖД РОВД ОВД ЧС "
+    "ПТС ПИН ОСАГО КАСКО СТС ВУС ДНК ВВП ЕИРЦ МАКС VK ВК "
     "ОК".split()
 )
 """Abbreviations that everybody knows, or that are names of organisations' legal forms."""
@@ -26,8 +28,21 @@ _SYMBOL = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\b[a-z0-9-]+\.(?:ru|рф|su|com|org)\S*")
 _GAP = re.compile(
-    r"\{[^{}\n]{0,120}\}|\[(?!(?:…|\.\.\.)\])[^\[\]\n]{0,40}\]|<[^<>\n]{1,40}>|_{3,}|\.{5,}|…{2,}|\bX{3,}\b|\bХ{3,}\b|№\s*_+"
+    r"\{[^{}\n]{0,120}\}+|\[(?!(?:…|\.\.\.|подпись|печать|м\.\s?п\.)\])[^\[\]\n]{0,60}\]|<[^<>\n]{1,40}>|_{3,}|"
+    r"\.{5,}|…{2,}|\bX{3,}\b|\bХ{3,}\b|№\s*_+|"
+    r"\b[ХXхx]{2}\.[ХXхx]{2}\.(?:[ХXхx]{2,4}|20[ХXхx\d]{2})\b|\b[ДдDd]{2}\.[МмMm]{2}\.[ГгYy]{4}\b|\b00\.00\.0000\b|"
+    r"\b[ХX]{2}\s+(?:рубл|дн|час|чел)\w*|"
+    r"(?i:\((?:указать|указывается|нужное|вписать|заполнить|наименование|дата|сумма|фио|ф\.\s?и\.\s?о\.|должность|"
+    r"адрес|телефон)[^()\n]{0,40}\))|"
+    r"(?i:\b(?:вставить|вписать)\s+(?:(?:сюда|здесь|нужн\w+)\s+)?(?:дату|сумму|номер|имя|фамилию|фио|адрес|срок|"
+    r"название|должность|текст)\b)|"
+    r"(?i:(?<=\bот\s)указать\s+\w+|(?<=\bдо\s)указать\s+\w+|(?<=\bсумме\s)указать\s+\w+|(?<=\bразмере\s)указать\s+\w+)|"
+    r"(?<!\w)Фамилия\s+И\.\s?О\.|(?<!\w)И\.\s?О\.\s?Фамилия|\bИмя\s+Отчество\b|\bТЕКСТ\s+ОТВЕТА\b|"
+    r"(?i:\blorem\s+ipsum\b)|\bTODO\b|"
+    r"(?i:\bтак(?:ого|ой|ому)-то\b)|(?i:«\s*»\s*(?:\w+\s+)?20\d\d)|№\s*(?=от\b|\n|$|[,.;])|(?<=№\s)…|(?<=от\s)…"
 )
+_FOOTNOTE = re.compile(r"^\s*\*+ ?\w", re.MULTILINE)
+"""A footnote under a table: its star is no ornament."""
 _EXPANDED = "далее"
 
 
@@ -85,9 +100,14 @@ def symbols(reading: Reading) -> Iterator[Finding]:
             continue
         if found.group() == "+" and reading.text[found.end() : found.end() + 1].isdigit():
             continue
+        if found.group() == "*" and _FOOTNOTE.search(reading.text):
+            continue
         yield Finding(
             "special-symbols", found.start(), found.end(), "Особый знак: уберите его.", ""
         )
+
+
+_LONE_LATIN = re.compile(r"(?<![\w@./-])[acoykACOYKBH](?= [а-яё«\d])(?<![A-Za-z] .)")
 
 
 def mixed_script(reading: Reading) -> Iterator[Finding]:
@@ -100,9 +120,19 @@ def mixed_script(reading: Reading) -> Iterator[Finding]:
         suggestion = None if re.search(r"[A-Za-z]", mended) else mended
         message = "В слове смешаны русские и латинские буквы."
         yield Finding("mixed-script", found.start(), found.end(), message, suggestion)
+    for found in _LONE_LATIN.finditer(reading.text):
+        before = reading.text[max(0, found.start() - 2) : found.start()]
+        if re.fullmatch(r"|\n|.?\n|[.!?»)] |[а-яё,:;] ", before):
+            mended = found.group().translate(_LOOKALIKES)
+            message = f"Буква «{found.group()}» – латинская, а нужна русская."
+            yield Finding("mixed-script", found.start(), found.end(), message, mended)
 
 
 def gaps(reading: Reading) -> Iterator[Finding]:
-    """Places of a template that nobody filled."""
+    """Places of a template that nobody filled; a line of underscores alone is a rule of the letterhead."""
     for found in _GAP.finditer(reading.text):
+        left = reading.text.rfind("\n", 0, found.start()) + 1
+        line = reading.text[left:].partition("\n")[0]
+        if not line.strip(" _.…-–—"):
+            continue
         yield Finding("gaps", found.start(), found.end(), "Здесь пропуск шаблона: заполните его.")

@@ -88,9 +88,10 @@ def check(reading: Reading) -> Iterator[Finding]:
             last = place + len(found.words) - 1
             first = found.words not in told
             told |= {found.words} if found.rule == "special-terms" else set()
-            if first and not (
-                found.rule == "special-terms" and _is_explained(reading.text, tokens[last].end)
-            ):
+            explained = found.rule == "special-terms" and _is_explained(
+                reading.text, tokens[last].end
+            )
+            if first and not explained and not reading.is_name(tokens[place].start):
                 yield _finding(reading.text, found, tokens[place : last + 1])
             place = last + 1
 

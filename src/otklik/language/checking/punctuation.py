@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from otklik.language.checking.finding import Finding
-from otklik.language.checking.reading import Reading, Token
+from otklik.language.checking.reading import Reading, Token, parses_of
 
 _WHICH = frozenset("который которая которое которые".split())
 _WHICH_AFTER_PREPOSITION = frozenset(
@@ -23,34 +23,61 @@ _NOT_BEFORE_BECAUSE = frozenset(
 _NOT_BEFORE_THAT = frozenset(
     "и а но или ни да лишь только не так то тем того тому тому, вместо потому затем для".split()
 )
-_OPENERS = (
-    "к сожалению",
-    "во-первых",
-    "во-вторых",
-    "в-третьих",
-    "например",
-    "следовательно",
-    "по вашему мнению",
-    "к счастью",
+_TWO_BLANKS = re.compile(r"(?<=[а-яё,;])  (?=[а-яё])")
+_SMALL_AFTER_POINT = re.compile(r"(?<=[а-яё]{4})\.\s(?=[а-яё]{3,})")
+_SIGNS: tuple[tuple[re.Pattern[str], str, str | None], ...] = (
+    (
+        re.compile(r"(?<=[^\s.]) +(?=[,;:!?](?:\s|$)|\.(?:\s|$))", re.MULTILINE),
+        "Лишний пробел перед знаком.",
+        "",
+    ),
+    (
+        re.compile(r"(?<=[а-яё])[,;](?=[А-Яа-яЁё])|(?<=[а-яё]{3})[.!?](?=[А-ЯЁ][а-яё])"),
+        "После знака нужен пробел.",
+        r"\g<0> ",
+    ),
+    (
+        re.compile(r"(?<=[а-яё])\((?=[а-яё])|(?<=[а-яё])«(?=[А-Яа-яё])"),
+        "Перед знаком нужен пробел.",
+        r" \g<0>",
+    ),
+    (re.compile(r"(?<=[(«]) +(?=\w)|(?<=\w) +(?=[)»])"), "Лишний пробел у скобки или кавычки.", ""),
+    (
+        re.compile(
+            r",,+|;;+|::+|(?<!\.)\.\.(?!\.)|,\.|\.,(?!\s*(?:[а-яёa-z]|[\d(+]))|!{2,}|\?{2,}"
+        ),
+        "Лишний знак.",
+        None,
+    ),
+    (_TWO_BLANKS, "Два пробела подряд.", " "),
+    (_SMALL_AFTER_POINT, "После точки нужна прописная буква.", None),
+    (
+        re.compile(
+            r"(?<=[а-яё]{2}) -(?=[а-яё]{2})|(?<=[а-яё]{2})- (?=(?!и\b|или\b|либо\b)[а-яё]{2})"
+        ),
+        "Здесь нужно тире с пробелами или дефис без них.",
+        None,
+    ),
+    (re.compile(r"(?<=[а-яё»)]) -- ?(?=\S)"), "Здесь нужно тире.", " – "),
 )
-_BLANK_BEFORE = re.compile(r"(?<=[^\s.]) +(?=[,;:!?](?:\s|$)|\.(?:\s|$))")
-_NO_BLANK_AFTER = re.compile(r"(?<=[а-яё])[,;](?=[А-Яа-яЁё])|(?<=[а-яё]{3})[.!?](?=[А-ЯЁ][а-яё])")
-_DOUBLED = re.compile(r",,+|;;+|::+|(?<!\.)\.\.(?!\.)|,\.|\.,(?!\s*(?:[а-яё]|\d))|!{2,}|\?{2,}")
+_LONG_LINE = 40
+_LONG_ENDING = 4
+_SHORTENED = frozenset("корп комн подъ исп гражд корр респ соотв прим напр подп абз экз".split())
 _NUMBERED = re.compile(r"(?:^|[\s«(])(?:\d{1,2}|[а-яёa-z])$")
 """A point of a list before its bracket: «1)», «а)»."""
-_PAIRS = {")": "(", "»": "«", "]": "["}
+_PAIRS = {")": "(", "]": "["}
 
 
 def check(reading: Reading) -> Iterator[Finding]:
     """All that can be found surely, in no particular order."""
-    yield from _stray_blanks(reading.text)
-    yield from _lonely_brackets(reading)
+    yield from _stray_signs(reading.text)
+    yield from _lonely(reading)
+    yield from _unended(reading)
     for sentence in reading.sentences:
         tokens = sentence.tokens
         for place, token in enumerate(tokens):
             if token.is_word and _lacks_comma(tokens, place):
                 yield _comma_before(tokens, place)
-        yield from _openers(tokens, sentence.start, sentence.text)
 
 
 def _lacks_comma(tokens: Sequence[Token], place: int) -> bool:
@@ -60,6 +87,8 @@ def _lacks_comma(tokens: Sequence[Token], place: int) -> bool:
     pos = before.parses[0].pos
     if word in _WHICH:
         return pos in {"NOUN", "INFN", "VERB"} and _no_comma_near(tokens, place)
+    if word in _WHICH_AFTER_PREPOSITION and pos == "NOUN":
+        return _no_comma_near(tokens, place)
     if word in _WHICH_AFTER_PREPOSITION and pos == "PREP" and place > 1:
         return tokens[place - 2].is_a("NOUN") and _no_comma_near(tokens, place - 1)
     return (
@@ -86,7 +115,7 @@ def _no_comma_near(tokens: Sequence[Token], place: int) -> bool:
 
 def _comma_before(tokens: Sequence[Token], place: int) -> Finding:
     word, before = tokens[place], tokens[place - 1]
-    if word.lower in _WHICH_AFTER_PREPOSITION:
+    if word.lower in _WHICH_AFTER_PREPOSITION and before.is_a("PREP"):
         start = tokens[place - 2]
         fixed = f"{start.text}, {before.text} {word.text}"
         return Finding(
@@ -100,41 +129,82 @@ def _comma_before(tokens: Sequence[Token], place: int) -> Finding:
     return Finding("punctuation", before.start, word.end, message, f"{before.text}, {word.text}")
 
 
-def _openers(tokens: Sequence[Token], start: int, text: str) -> Iterator[Finding]:
-    lowered = text.lower()
-    for opener in _OPENERS:
-        if lowered.startswith(f"{opener} ") and tokens:
-            end = start + len(opener)
-            message = f"После «{text[: len(opener)]}» нужна запятая."
-            yield Finding("punctuation", start, end, message, f"{text[: len(opener)]},")
-
-
-def _stray_blanks(text: str) -> Iterator[Finding]:
-    for found in _BLANK_BEFORE.finditer(text):
-        yield Finding("punctuation", found.start(), found.end(), "Лишний пробел перед знаком.", "")
-    for found in _NO_BLANK_AFTER.finditer(text):
-        message = "После знака нужен пробел."
-        yield Finding("punctuation", found.start(), found.end(), message, f"{found.group()} ")
-    for found in _DOUBLED.finditer(text):
-        yield Finding("punctuation", found.start(), found.end(), "Лишний знак.", found.group()[0])
-
-
-def _lonely_brackets(reading: Reading) -> Iterator[Finding]:
-    for start, _end, text in reading.paragraphs():
-        opened: list[tuple[str, int]] = []
-        for place, sign in enumerate(text):
-            if sign in _PAIRS.values():
-                opened.append((sign, place))
-            elif sign in _PAIRS:
-                if opened and opened[-1][0] == _PAIRS[sign]:
-                    opened.pop()
-                elif sign == ")" and _NUMBERED.search(text[:place]):
-                    continue
-                elif sign != "»":
-                    message = f"Знак «{sign}» без пары."
-                    yield Finding("punctuation", start + place, start + place + 1, message)
-        for sign, place in opened:
-            if sign == "«" and text.count("«") <= text.count("»") + text.count("»»") + 1 > 1:
+def _stray_signs(text: str) -> Iterator[Finding]:
+    for pattern, message, fixed in _SIGNS:
+        for found in pattern.finditer(text):
+            if pattern is _TWO_BLANKS and _is_row(text, found.start()):
                 continue
-            message = f"Знак «{sign}» без пары."
-            yield Finding("punctuation", start + place, start + place + 1, message)
+            if pattern is _SMALL_AFTER_POINT and not _ends_sentence(text, found.start()):
+                continue
+            suggestion = None if fixed is None else found.expand(fixed)
+            yield Finding("punctuation", found.start(), found.end(), message, suggestion)
+
+
+def _is_row(text: str, place: int) -> bool:
+    """A row of a table has more than one gap."""
+    line = text[text.rfind("\n", 0, place) + 1 :].partition("\n")[0]
+    return len(re.findall(r" {2,}|\t", line.strip())) > 1 or len(line) < _LONG_LINE
+
+
+def _ends_sentence(text: str, place: int) -> bool:
+    """Whether the word before the point is a whole word, no abbreviation."""
+    word = re.search(r"[а-яё]+$", text[:place])
+    return word is not None and word.group() not in _SHORTENED and parses_of(word.group())[0].known
+
+
+def _unended(reading: Reading) -> Iterator[Finding]:
+    """A paragraph of several sentences whose last one has no sign at its end."""
+    for start, _end, text in reading.paragraphs():
+        said = text.rstrip()
+        if not re.search(r"[а-яё]{2}$", said) or not re.search(r"[а-яё»)]{2}[.!?]\s+[А-ЯЁ]", said):
+            continue
+        last = said[max(said.rfind(sign) for sign in ".!?") + 1 :]
+        if len(re.findall(r"[а-яё]+", last.lower())) >= _LONG_ENDING:
+            place = start + len(said)
+            word = re.search(r"\S+$", said)
+            at = start + word.start() if word else place - 1
+            yield Finding(
+                "punctuation",
+                at,
+                place,
+                "В конце предложения нет точки.",
+                text[at - start : place - start] + ".",
+            )
+
+
+def _lonely(reading: Reading) -> Iterator[Finding]:
+    """Brackets and quotation marks without their other half."""
+    for start, _end, text in reading.paragraphs():
+        yield from _lonely_brackets(start, text)
+        opened, closed = text.count("«"), text.count("»")
+        if closed > opened:
+            place = start + text.rindex("»")
+            yield Finding("punctuation", place, place + 1, "Кавычка «»» без пары.")
+        elif opened > closed + (
+            1
+            if closed and "«" in text[text.index("«") + 1 : text.index("»") if "»" in text else 0]
+            else 0
+        ):
+            place = start + (
+                text.rindex("«") if text.rfind("«") > text.rfind("»") else text.index("«")
+            )
+            yield Finding("punctuation", place, place + 1, "Кавычка ««» без пары.")
+        if text.count('"') % 2:
+            place = start + text.rindex('"')
+            yield Finding("punctuation", place, place + 1, "Кавычка без пары.")
+
+
+def _lonely_brackets(start: int, text: str) -> Iterator[Finding]:
+    opened: list[tuple[str, int]] = []
+    for place, sign in enumerate(text):
+        if sign in _PAIRS.values():
+            opened.append((sign, place))
+        elif sign in _PAIRS:
+            if opened and opened[-1][0] == _PAIRS[sign]:
+                opened.pop()
+            elif not (sign == ")" and _NUMBERED.search(text[:place])):
+                yield Finding(
+                    "punctuation", start + place, start + place + 1, f"Знак «{sign}» без пары."
+                )
+    for sign, place in opened:
+        yield Finding("punctuation", start + place, start + place + 1, f"Знак «{sign}» без пары.")

@@ -11,6 +11,7 @@ from razdel.segmenters.tokenize import tokenize
 from otklik.language.morphology import analyzer
 from otklik.language.readability import sentences
 
+_QUOTED = re.compile(r"«[^«»\n]*(?:«[^«»\n]*»[^«»\n]*)*»|\"[^\"\n]{3,200}\"")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -111,6 +112,19 @@ class Reading:
     def word_count(self) -> int:
         """How many words the text has."""
         return sum(1 for token in self.tokens if token.is_word)
+
+    @cached_property
+    def names(self) -> tuple[tuple[int, int], ...]:
+        """Where names of laws, programmes and organisations stand in quotation marks: words that nobody may change."""
+        return tuple(
+            (found.start(), found.end())
+            for found in _QUOTED.finditer(self.text)
+            if found.group()[1:2].isupper()
+        )
+
+    def is_name(self, start: int) -> bool:
+        """Whether the character belongs to a name in quotation marks."""
+        return any(since <= start < until for since, until in self.names)
 
     def paragraphs(self) -> Iterator[tuple[int, int, str]]:
         """The lines that say something, as (start, end, text)."""

@@ -21,8 +21,11 @@ _CONFUSED = frozenset(
 )
 """Letters that are typed for one another because they sound alike."""
 _WANT_INFINITIVE = frozenset(
-    "может могут можете можем сможет смогут сможете сможем должен должна должно должны нужно надо нельзя следует "
-    "необходимо будет будут будете вправе обязан обязана обязано обязаны".split()
+    "хотите хочет хотят готов готова готовы просим прошу рекомендуем советуем предлагаем планирует планируют "
+    "планируем намерен "
+    "намерены удалось удастся решил решили начал начали начнёт начнут стал стали может могут можете можем сможет "
+    "смогут сможете сможем должен должна должно должны нужно надо нельзя следует "
+    "можно необходимо будет будут будете вправе обязан обязана обязано обязаны".split()
 )
 SUGGESTIONS = 3
 SHORTEST = 3
@@ -40,6 +43,13 @@ def _data() -> tuple[frozenset[str], tuple[str, ...], re.Pattern[str], dict[str,
 
 
 @cache
+def _lemmas() -> frozenset[str]:
+    """Words of official prose that the dictionary lacks, in their dictionary form; any form of them is known."""
+    source = resources.files(__package__).joinpath("data", "spelling.toml")
+    return frozenset(tomllib.loads(source.read_text(encoding="utf-8"))["lemmas"].split())
+
+
+@cache
 def _common() -> frozenset[str]:
     """Dictionary forms that the orders and the project's own texts use: a slip is likelier of these."""
     source = resources.files(__package__).joinpath("data", "common.txt")
@@ -50,16 +60,18 @@ def _common() -> frozenset[str]:
 def is_known(word: str) -> bool:
     """Whether a word in lower case is one that the dictionary, or the list of official prose, knows."""
     known, prefixes, _, _ = _data()
-    if word in known or analyzer().word_is_known(word):
+    if word in known or word.replace("ё", "е") in known or analyzer().word_is_known(word):
         return True
     if "ё" in word and analyzer().word_is_known(word.replace("ё", "е")):
         return True
     if "-" in word:
         return all(not part or len(part) < SHORTEST or is_known(part) for part in word.split("-"))
+    if any(parse.lemma in _lemmas() for parse in parses_of(word)):
+        return True
     for prefix in prefixes:
         rest = word.removeprefix(prefix)
         if rest != word and len(rest) > 4 and analyzer().word_is_known(rest):
-            return True
+            return parses_of(rest)[0].pos in {"NOUN", "ADJF"}
     return False
 
 
@@ -144,6 +156,8 @@ def errors(reading: Reading) -> Iterator[Finding]:
     _, _, pattern, right = _data()
     for found in pattern.finditer(reading.text):
         mended = right[" ".join(found.group().lower().split())]
+        if _stands_in_other_words(reading.text, found):
+            continue
         if mended.startswith("по-") and _describes_next(reading.text[found.end() :]):
             continue
         yield Finding(
@@ -153,6 +167,26 @@ def errors(reading: Reading) -> Iterator[Finding]:
             f"Правильно: «{mended}».",
             _cased(mended, found.group()),
         )
+
+
+_LEADS = re.compile(
+    r"(?:привест|приведе|приводи|приведё|привел|привёл)\w*(?:\s+[\w«»]+){0,4}\s+$", re.IGNORECASE
+)
+_NOUN_BEFORE = re.compile(r"([а-яё]+)\s+$", re.IGNORECASE)
+
+
+def _stands_in_other_words(text: str, found: re.Match[str]) -> bool:
+    """«Привести в соответствие с законом», «работы по завершению стройки» are right."""
+    said = found.group().lower()
+    before = text[max(0, found.start() - 80) : found.start()]
+    if said.startswith("в соответствие"):
+        return _LEADS.search(before) is not None
+    if not said.startswith("по "):
+        return False
+    noun = _NOUN_BEFORE.search(before)
+    return noun is not None and any(
+        parse.pos in {"NOUN", "ADJF", "PRTF"} for parse in parses_of(noun[1].lower())[:1]
+    )
 
 
 def _describes_next(rest: str) -> bool:
@@ -167,6 +201,7 @@ def _describes_next(rest: str) -> bool:
 def reflexives(reading: Reading) -> Iterator[Finding]:
     """«Может находится» for «может находиться»: after these words stands only the infinitive."""
     for sentence in reading.sentences:
+        yield from _needless_soft_signs(sentence)
         for before, token in zip(sentence.tokens, sentence.tokens[1:], strict=False):
             if before.lower not in _WANT_INFINITIVE or not token.lower.endswith("тся"):
                 continue
@@ -176,3 +211,27 @@ def reflexives(reading: Reading) -> Iterator[Finding]:
                 yield Finding(
                     "spelling", token.start, token.end, message, _cased(mended, token.text)
                 )
+
+
+def _needless_soft_signs(sentence: Sentence) -> Iterator[Finding]:
+    """«Выплата производиться» for «производится»: a noun at the head, and no other word that could be the predicate."""
+    words = sentence.words
+    if any(
+        word.lower in _WANT_INFINITIVE
+        or (parse.pos in {"VERB", "PRTS", "PRED", "ADJS"} and not word.lower.endswith("ться"))
+        for word in words
+        for parse in word.parses[:1]
+    ):
+        return
+    for place, token in enumerate(words[1:], 1):
+        if not token.lower.endswith("ться") or not token.is_a("INFN"):
+            continue
+        before = words[place - 1]
+        nouns = [
+            parse for parse in before.parses if parse.pos == "NOUN" and "nomn" in parse.grammemes
+        ]
+        mended = token.lower[:-4] + "тся"
+        if nouns and any(parse.pos == "VERB" and parse.known for parse in parses_of(mended)):
+            message = f"Мягкий знак не нужен: «{mended}»."
+            yield Finding("spelling", token.start, token.end, message, mended)
+        return

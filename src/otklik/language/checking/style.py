@@ -32,17 +32,30 @@ _NEW_THOUGHT = frozenset("а но поэтому зато однако".split())
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def long_sentences(reading: Reading, limit: int, names: Sequence[str] = ()) -> Iterator[Finding]:
-    """Sentences of more than `limit` words (the number is the profile's); a body's full name is one word.
+OPENING_SHARE = 1.5
+"""How much longer a sentence of the opening may be: the order itself wants the question and the addressee in it."""
 
-    Of a name only the first word is inflected («министерства труда и социального развития»), so the rest is looked for.
+
+def long_sentences(
+    reading: Reading, limit: int, names: Sequence[str] = (), opening: tuple[int, int] = (0, 0)
+) -> Iterator[Finding]:
+    """Sentences of more than `limit` words (the number is the profile's); a full name is one word.
+
+    Names are the body's (`names`: only the first word is inflected, «министерства труда и социального развития», so the
+    rest is looked for) and whatever stands in quotation marks. `opening` is the place of the first paragraph.
     """
     tails = [tail.lower() for name in names for _, _, tail in [name.partition(" ")] if tail]
     for sentence in reading.sentences:
         said = " ".join(sentence.text.lower().split())
         named = sum(said.count(tail) * len(_WORD.findall(tail)) for tail in tails)
+        named += sum(
+            len(_WORD.findall(reading.text[since:until])) - 1
+            for since, until in reading.names
+            if sentence.start <= since and until <= sentence.end
+        )
         words = len(sentence.words) - named
-        if words > limit:
+        greeted = opening[0] <= sentence.start < opening[1]
+        if words > limit * (OPENING_SHARE if greeted else 1):
             message = f"Длинное предложение: {_words(words)}. Разделите его на два."
             yield Finding("long-sentence", sentence.start, sentence.end, message)
 
@@ -59,7 +72,11 @@ def dense_paragraphs(reading: Reading) -> Iterator[Finding]:
 def verbal_nouns(reading: Reading) -> Iterator[Finding]:
     """Sentences where nouns made of verbs do the work of verbs."""
     for sentence in reading.sentences:
-        found = [token for token in sentence.words if _is_verbal(token)]
+        found = [
+            token
+            for token in sentence.words
+            if _is_verbal(token) and not reading.is_name(token.start)
+        ]
         if len(found) >= VERBAL_NOUNS_IN_A_SENTENCE:
             named = ", ".join(f"«{token.lower}»" for token in found[:4])
             message = f"Много отглагольных слов: {named}. Скажите глаголами, кто что делает."
@@ -79,7 +96,7 @@ def genitive_chains(reading: Reading) -> Iterator[Finding]:
         chain: list[Token] = []
         nouns = 0
         for token in (*sentence.tokens, None):
-            if token is not None and _is_genitive_noun(token):
+            if token is not None and _is_genitive_noun(token) and not reading.is_name(token.start):
                 chain.append(token)
                 nouns += 1
             elif token is not None and chain and _is_genitive_adjective(token):
@@ -134,6 +151,8 @@ def _negatives(sentence: Sentence) -> Iterator[list[Token]]:
             found = []
         elif token.lower in _NEGATIVE:
             found.append(token)
+        elif before == "не" and found and token.is_a("COMP"):
+            found.pop()  # «не ближе пяти метров» says how far, not that something is not
         before = token.lower
     yield found
 

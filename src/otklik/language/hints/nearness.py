@@ -1,11 +1,12 @@
 """Whether two texts say nearly the same: by their runs of three stems, whatever the endings and the signs."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from otklik.language.search import stems
+from otklik.language.search import stem_sequence
 
+LONGEST = 20_000
+"""Characters of a text that are compared."""
 RUN = 3
 """Stems in a run."""
 SAME, CONTAINED = 0.5, 0.8
@@ -50,10 +51,7 @@ def nearly_the_same(one: str, other: str) -> bool:
 
 def _ordered(text: str) -> list[str]:
     """The stems of all words in their order, repetitions too."""
-    found = []
-    for word in re.findall(r"[^\W_]+", text[:20_000]):
-        found += stems(word)
-    return found
+    return stem_sequence(text[:LONGEST])
 
 
 def _runs(words: Sequence[str]) -> set[tuple[str, ...]]:

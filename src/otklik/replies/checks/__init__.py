@@ -1,17 +1,26 @@
 """The checks of a reply: its structure by the order, its words by plain language. Pure: data in, findings out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from otklik import language
-from otklik.language.checking import check_text
+from otklik.language.checking import Limits, check_margin, check_text
 from otklik.regulations import Profile
-from otklik.replies.checks import reader, structure
+from otklik.replies.checks import marks, reader, structure
 from otklik.replies.checks.anatomy import Anatomy
 from otklik.replies.checks.finding import GRAVITY, LetterFinding, Remark, judged
 from otklik.replies.checks.structure import CaseFacts
 
-__all__ = ["CaseFacts", "LetterFinding", "LetterReport", "Remark", "check_letter", "check_words"]
+__all__ = [
+    "CaseFacts",
+    "LetterFinding",
+    "LetterReport",
+    "Place",
+    "Remark",
+    "check_letter",
+    "check_words",
+]
 
 SENTENCE_LIMIT = 25
 EASE_LIMIT = 30
@@ -65,35 +74,53 @@ def check_letter(
         message = f"Письмо занимает {taken}: постарайтесь уложиться в {limit}."
         remarks.append(Remark("page-limit", 0, min(len(text), 40), message))
     start, end = letter.body_span
-    own = text[start:end]
+    remarks += _margins(text, start, end)
     found = [judged(profile, text, remark) for remark in remarks]
-    found += check_words(profile, own, offset=start, whole=text, suggest=suggest)
+    first = letter.body[0] if letter.body else None
+    opening = (first.start - start, first.end - start) if first else (0, 0)
+    place = Place(start, text, opening, marks.sent_on(letter))
+    found += check_words(profile, text[start:end], place, suggest=suggest)
     measured = language.measure("\n".join(line.text for line in letter.body))
     return LetterReport(tuple(sorted(found, key=_by_place)), measured, pages)
 
 
+def _margins(text: str, start: int, end: int) -> Iterator[Remark]:
+    for since, until in ((0, start), (end, len(text))):
+        for item in check_margin(text[since:until]):
+            yield Remark(item.rule, item.start + since, item.end + since, item.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a part stands in its letter: its offset, the whole text, the first paragraph within it, the letter's day."""
+
+    offset: int = 0
+    whole: str = ""
+    opening: tuple[int, int] = (0, 0)
+    sent: date | None = None
+
+
+_ALONE = Place()
+
+
 def check_words(
-    profile: Profile, own: str, *, offset: int = 0, whole: str = "", suggest: bool = True
+    profile: Profile, own: str, place: Place = _ALONE, *, suggest: bool = True
 ) -> list[LetterFinding]:
     """Check the words of a part of a letter; places are counted from the beginning of `whole` (by default the part)."""
     long, ease = profile.letter.check("long-sentence"), profile.letter.check("readability")
-    found = check_text(
-        own,
+    limits = Limits(
+        sentence=(long.limit if long else None) or SENTENCE_LIMIT,
+        ease=(ease.limit if ease else None) or EASE_LIMIT,
         names=(profile.name.full,),
-        sentence_limit=(long.limit if long else None) or SENTENCE_LIMIT,
-        ease_limit=(ease.limit if ease else None) or EASE_LIMIT,
-        suggest=suggest,
+        opening=place.opening,
+        sent=place.sent,
     )
-    return [
-        judged(
-            profile,
-            whole or own,
-            Remark(
-                item.rule, item.start + offset, item.end + offset, item.message, item.suggestion
-            ),
-        )
-        for item in found
-    ]
+    found = []
+    for item in check_text(own, limits, suggest=suggest):
+        start, end = item.start + place.offset, item.end + place.offset
+        remark = Remark(item.rule, start, end, item.message, item.suggestion)
+        found.append(judged(profile, place.whole or own, remark))
+    return found
 
 
 def _by_place(finding: LetterFinding) -> tuple[int, int, int, str]:

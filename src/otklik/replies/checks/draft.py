@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from otklik.regulations import Profile
-from otklik.replies.checks import check_words
+from otklik.replies.checks import Place, check_words
 from otklik.replies.checks.finding import GRAVITY, LetterFinding
 
 ANSWER = "answer-"
@@ -49,9 +49,14 @@ def check_draft(
         PartFinding(part, finding)
         for part, text in parts_of(draft)
         if text.strip()
-        for finding in check_words(profile, text, suggest=suggest)
+        for finding in check_words(profile, text, _place(part, text), suggest=suggest)
     ]
     return sorted(found, key=lambda item: GRAVITY[item.finding.severity])
+
+
+def _place(part: str, text: str) -> Place:
+    """The opening of a draft is its first paragraph: the sentence with question and addressee may be longer."""
+    return Place(opening=(0, len(text)) if part == "opening" else (0, 0))
 
 
 def mended(draft: Mapping[str, Any], found: PartFinding) -> dict[str, Any]:

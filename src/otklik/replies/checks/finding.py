@@ -9,6 +9,8 @@ CHECK_OF = {
     "dense-paragraph": "structure",
     "list-chance": "structure",
     "government": "spelling",
+    "agreement": "spelling",
+    "body-name": "law-reference",
     "colloquial": "spelling",
 }
 """Rules that stand in the profile under another check."""

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
+from otklik.language.checking.reading import parses_of
 from otklik.language.dates import MONTHS
 from otklik.regulations import Profile
 from otklik.replies.checks.anatomy import NAME, PHONE, Anatomy, Line
@@ -22,15 +23,11 @@ _DAY = (
 )
 _DATE = re.compile(_DAY, re.IGNORECASE)
 _REFERENCE = re.compile(r"^\s*(?:на\s+)(?:ваш\w*\s+)?(?:вх\.\s*)?(?:№|от\b)", re.IGNORECASE)
+_OLDEST = timedelta(days=730)
+"""How long ago a term may lie to be a slip of the year rather than history."""
 _DEADLINE = re.compile(
     rf"\b(?:до|не\s+позднее|к)\s+(?:конца\s+)?(?P<when>{_DAY})(?:\s+(?:года|г\.))?", re.IGNORECASE
 )
-_AHEAD = re.compile(
-    r"\b(?:будет|будут|будете|сможете|можете|подайте|пришлите|обратитесь|направьте|позвоните|напишите|нужно|необходимо|просим|заполните|приходите|"
-    r"[а-яё]{3,}(?:ишь|дут|едут|ируют|ирует|ируем|лят|вят|дят|чит|нит|вит|дит|лит|сит|тит|ним|вим|дим|лим|тим|сим|ет|ёт|ут)(?:ся)?)\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(r"\b[а-яё]{2,}(?:л|ла|ло|ли|лся|лась|лось|лись)\b", re.IGNORECASE)
 
 
 def check(profile: Profile, letter: Anatomy, facts: CaseFacts) -> Iterator[Remark]:
@@ -78,30 +75,47 @@ def _registration(letter: Anatomy) -> Iterator[Remark]:
         yield Remark("registration-data", own[-1].start, own[-1].end, message)
 
 
-def _days(letter: Anatomy) -> Iterator[Remark]:
-    """A reference later than the letter itself; a term that was over when the letter was signed."""
-    sent = None
+def sent_on(letter: Anatomy) -> date | None:
+    """The day of the letter itself, by its registration line; None where it says none."""
     for line in _head(letter):
         found = _DATE.search(line.text)
-        day = _day(found) if found else None
-        if day is None or found is None:
-            continue
-        if _REFERENCE.match(line.text):
-            if sent is not None and day > sent:
-                message = "Обращение датировано позже ответа: проверьте даты."
-                yield Remark("dates", line.start + found.start(), line.start + found.end(), message)
-        elif sent is None and "№" in line.text:
-            sent = day
+        if found and "№" in line.text and not _REFERENCE.match(line.text):
+            return _day(found)
+    return None
+
+
+def _days(letter: Anatomy) -> Iterator[Remark]:
+    """A reference later than the letter itself; a term that was over when the letter was signed."""
+    sent = sent_on(letter)
     if sent is None:
         return
+    for line in _head(letter):
+        found = _DATE.search(line.text) if _REFERENCE.match(line.text) else None
+        day = _day(found) if found else None
+        if found and day and day > sent:
+            message = "Обращение датировано позже ответа: проверьте даты."
+            yield Remark("dates", line.start + found.start(), line.start + found.end(), message)
     for line in letter.body:
         for found in _DEADLINE.finditer(line.text):
             day = _day(found)
             left = max(line.text.rfind(sign, 0, found.start()) for sign in ".!?;:") + 1
             said = line.text[left : found.end() + 80].split(". ")[0]
-            if day and day < sent and _AHEAD.search(said) and not _PAST.search(said):
+            if day and sent - _OLDEST < day < sent and _looks_ahead(said):
                 message = f"Этот срок уже прошёл: письмо от {sent:%d.%m.%Y}."
                 yield Remark("dates", line.start + found.start(), line.start + found.end(), message)
+
+
+def _looks_ahead(said: str) -> bool:
+    """Whether a sentence speaks of what is still to come: a verb in the future, a request, and nothing in the past."""
+    verbs = [
+        parse
+        for word in re.findall(r"[а-яё]+", said.lower())
+        for parse in parses_of(word)[:1]
+        if parse.pos in {"VERB", "PRED"}
+    ]
+    ahead = any(verb.grammemes & {"futr", "impr"} or verb.pos == "PRED" for verb in verbs)
+    asked = re.search(r"\b(?:нужно|просим|можете|сможете|необходимо)\b", said, re.IGNORECASE)
+    return bool(ahead or asked) and not any("past" in verb.grammemes for verb in verbs)
 
 
 def _day(found: re.Match[str]) -> date | None:
