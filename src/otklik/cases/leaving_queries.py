@@ -20,8 +20,9 @@ from otklik.cases.models import (
     Question,
     Stage,
 )
-from otklik.cases.queries import NEARLY_THE_SAME, visible_to
-from otklik.language import date_words, stems
+from otklik.cases.queries import visible_to
+from otklik.language import date_words
+from otklik.language.hints import nearly_the_same
 from otklik.messages.models import Attachment
 from otklik.regulations import Ground
 from otklik.staff import calendars
@@ -138,7 +139,6 @@ def answered_before(case: Case) -> Sequence[Case]:
     The same matter: a topic in common, or nearly the same words. A machine suggests them, a person chooses.
     """
     topics = {code for code in case.questions.values_list("topic_code", flat=True) if code}
-    words = set(stems(case.text))
     answered = (
         Case.objects.filter(
             body=case.body_id,
@@ -154,13 +154,8 @@ def answered_before(case: Case) -> Sequence[Case]:
         other
         for other in answered
         if topics & {question.topic_code for question in other.questions.all()}
-        or _alike(words, set(stems(other.text)))
+        or nearly_the_same(case.text, other.text)
     ]
-
-
-def _alike(words: set[str], others: set[str]) -> bool:
-    union = words | others
-    return bool(union) and len(words & others) / len(union) >= NEARLY_THE_SAME
 
 
 def planned(case: Case, kind: str, *, variants: Sequence[str] = ()) -> Planned | None:

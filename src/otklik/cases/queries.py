@@ -27,6 +27,7 @@ from otklik.clients import queries as clients
 from otklik.journal import queries as journal
 from otklik.journal.models import Entry
 from otklik.language import stems
+from otklik.language.hints import nearly_the_same
 from otklik.messages.codes import normalise
 from otklik.messages.models import Attachment, Outgoing
 from otklik.staff import calendars
@@ -169,19 +170,8 @@ def answered_on_topics(case: Case, employee: Employee, limit: int = 5) -> Sequen
 
 
 def probable_duplicates(case: Case, limit: int = 5) -> Sequence[Case]:
-    """Return earlier cases of the client that say nearly the same: most stems in common."""
-    words = set(stems(case.text))
-    found = []
-    for other in earlier_of(case):
-        others = set(stems(other.text))
-        union = words | others
-        if union and len(words & others) / len(union) >= NEARLY_THE_SAME:
-            found.append(other)
-    return found[:limit]
-
-
-NEARLY_THE_SAME = 0.6
-"""Share of common stems from which two texts of one client are shown as a probable duplicate."""
+    """Return the client's other cases that say nearly the same, whatever the endings, the order and what was added."""
+    return [other for other in earlier_of(case) if nearly_the_same(case.text, other.text)][:limit]
 
 
 def by_tracking_code(code: str) -> Case | None:

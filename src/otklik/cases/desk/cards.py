@@ -2,10 +2,15 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from otklik.cases.desk import (
     asking_cards,
     assignment_cards,
     clock_cards,
+    delivery_cards,
+    hint_cards,
     leaving_cards,
     topic_cards,
 )
@@ -14,6 +19,8 @@ from otklik.cases.models import Case
 from otklik.staff.models import Employee
 
 CARDS: tuple[Callable[[Case, Employee], Card | None], ...] = (
+    hint_cards.hints,
+    delivery_cards.troubles,
     assignment_cards.control,
     assignment_cards.co_executors,
     assignment_cards.measures,
@@ -30,10 +37,11 @@ CARDS: tuple[Callable[[Case, Employee], Card | None], ...] = (
 """Each function looks at the case for an employee and returns its panel, or None when there is nothing to tell."""
 
 
-ADDED: list[Callable[[Case, Employee], Card | None]] = []
-"""Panels of rooms above this one, which they add when they are loaded."""
-
-
 def cards_of(case: Case, employee: Employee) -> list[Card]:
     """Return the panels that have something to tell."""
-    return [card for make in (*ADDED, *CARDS) if (card := make(case, employee)) is not None]
+    return [card for make in (*_added(), *CARDS) if (card := make(case, employee)) is not None]
+
+
+def _added() -> list[Callable[[Case, Employee], Card | None]]:
+    """Return what makes the panels of rooms above this one: the roof names them, for it knows all rooms."""
+    return [import_string(path) for path in settings.CASE_CARDS]

@@ -16,6 +16,7 @@ from otklik.cases import actions, queries
 from otklik.cases.deadlines import plan
 from otklik.cases.desk import shown
 from otklik.cases.desk.case_facts import client_facts, contact_facts
+from otklik.cases.desk.hint_cards import hints
 from otklik.cases.desk.reaching import case_of, employee_of, opened
 from otklik.cases.forms import (
     EXTRA_ROWS,
@@ -246,6 +247,7 @@ def _page(
             "contacts": contact_facts(profile, case),
             "earlier": queries.earlier_of(case),
             "duplicates": queries.probable_duplicates(case),
+            "hints": hints(case, employee_of(request)),
         },
         status=status,
     )
