@@ -95,6 +95,10 @@ def make_world(code: str) -> World:
         body, kind="reply", about=received.ref, channel="post", address="630000", subject="Ответ",
         text="Текст", key=f"hostile-{code}", files=[("a.txt", stored)], at=NOW,
     )  # fmt: skip
+    astray = messages.enqueue(
+        body, kind="extension", about=written.ref, channel="email", address="no", subject="Продление",
+        text="Текст", key=f"astray-{code}", at=NOW,
+    )  # fmt: skip
     call = telephone.note(Noted("Вопрос", phone="1", promised=True), by=everybody)
     visit = reception.keep_card(
         VisitEntry("Гость", "Вопрос", "oral", identity_shown=False, recorded=False, warned=False,
@@ -144,6 +148,9 @@ def make_world(code: str) -> World:
         "signature-file": {"version": signed}, "signed-letter": {"version": signed},
         "signature-download": {"version": signed, "number": sealed},
         "outgoing": {"pk": outgoing.pk}, "outgoing-by-hand": {"pk": outgoing.pk},
+        "outgoing-outcome": {"pk": outgoing.pk}, "choose-way": {"pk": written.pk},
+        "send-otherwise": {"pk": written.pk, "message": astray.pk},
+        "settle-delivery": {"pk": written.pk, "message": astray.pk},
         "outgoing-again": {"pk": outgoing.pk}, "outgoing-cancel": {"pk": outgoing.pk},
         "outgoing-file": {"pk": outgoing.pk, "file": outgoing.files.get().pk},
         "analysis-chart": {**quarter, "name": "channels"}, "analysis-file": {**quarter, "kind": "csv"},

@@ -27,7 +27,9 @@ from otklik.config import urgent
 from otklik.control.queries import told
 from otklik.intake import queries as intake
 from otklik.knowledge import queries as knowledge
+from otklik.messages import post_queries as post
 from otklik.messages import queries as messages
+from otklik.replies import delivery_queries as deliveries
 from otklik.replies import queries as replies
 from otklik.replies import route
 from otklik.staff.calendars import zone
@@ -160,6 +162,7 @@ def mine(day: Day) -> Part:
                 address("desk:cases", scope="mine", stage=Stage.ASSIGNED.value, sort="due"),
             ),
             Tally(counted(returned), _("returned with remarks"), to_mend, is_bad=True),
+            *astray(day),
             Tally(
                 counted(own),
                 _("in my hands"),
@@ -172,6 +175,18 @@ def mine(day: Day) -> Part:
             ),
         ),
     )
+
+
+def astray(day: Day) -> Iterator[Tally]:
+    """Letters of the executor's cases that came back or could not be delivered, where there are any."""
+    found = deliveries.cases_in_trouble(day.employee)
+    number = counted(found)
+    if not number:
+        return
+    page = address("desk:deliveries-astray")
+    if number == 1:
+        page = address("desk:case", found.order_by().values_list("pk", flat=True)[0])
+    yield Tally(number, _("letters did not arrive"), page, is_bad=True)
 
 
 def to_decide(day: Day, powers: frozenset[str]) -> Part:
@@ -287,7 +302,17 @@ def outgoing(day: Day) -> Part:
     """Messages that only a person can send on."""
     waiting = messages.visible_to(day.employee).filter(state__in=messages.GROUPS["waiting"])
     page = address("desk:outbox", show="waiting")
-    return Part(_("Outgoing"), (Tally(counted(waiting), _("messages wait for a person"), page),))
+    tallies = [Tally(counted(waiting), _("messages wait for a person"), page)]
+    back = counted(
+        messages.in_group(messages.visible_to(day.employee).order_by(), messages.CAME_BACK)
+    )
+    if back:
+        page = address("desk:outbox", show=messages.CAME_BACK)
+        tallies.append(Tally(back, _("letters came back"), page, is_bad=True))
+    if not powers_of(day.employee).isdisjoint(post.POST_POWERS):
+        to_post = post.letters_for(day.employee).filter(post.SHOWN["waiting"])
+        tallies.append(Tally(counted(to_post), _("letters to post"), address("desk:post")))
+    return Part(_("Outgoing"), tuple(tallies))
 
 
 def quarter(day: Day, powers: frozenset[str]) -> Part:

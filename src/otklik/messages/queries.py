@@ -142,6 +142,22 @@ def about(*subjects: str) -> QuerySet[Outgoing]:
     return rows.prefetch_related("files__file").order_by("-created_at", "-id")
 
 
+TROUBLE = Q(state=_State.FAILED) | Q(outcome=Outgoing.Outcome.CAME_BACK)
+"""A message that could not be sent, or was sent and came back."""
+
+
+def troubles(*subjects: str) -> QuerySet[Outgoing]:
+    """Return what went out about the subjects, did not arrive, and nobody has decided about; newest first."""
+    rows = Outgoing.objects.filter(TROUBLE, about__in=subjects, settled_at=None)
+    return rows.order_by("-created_at", "-id")
+
+
+def subjects_in_trouble(body: Body, limit: int = 500) -> set[str]:
+    """Return what messages of the body are about that did not arrive, and nobody has decided about."""
+    rows = Outgoing.objects.filter(TROUBLE, body=body, settled_at=None)
+    return set(rows.order_by("-id").values_list("about", flat=True)[:limit])
+
+
 def undelivered(subject: str, kinds: Iterable[str]) -> QuerySet[Outgoing]:
     """Return the messages of some kinds about a subject that are neither sent nor cancelled."""
     return Outgoing.objects.filter(about=subject, kind__in=list(kinds)).exclude(

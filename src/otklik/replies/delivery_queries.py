@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from otklik.cases import queries as cases
 from otklik.cases.assignment_queries import executes
 from otklik.cases.models import Case
 from otklik.clients.queries import contacts_of
+from otklik.messages import queries as messages
 from otklik.messages.models import Outgoing
 from otklik.replies.dispatch_rules import Appeal, Plan, Way, allowed, plan
 from otklik.replies.models import Dispatch, Reply
@@ -20,9 +21,6 @@ from otklik.staff.queries import acts_for, body_of, may
 
 FIELDS = {"email": "email", "post": "postal_address", "phone": "phone", "epgu": "account"}
 """Where a receipt keeps the address for a channel."""
-TROUBLE = Q(state=Outgoing.State.FAILED) | Q(outcome=Outgoing.Outcome.CAME_BACK)
-"""A message that could not be sent, or was sent and came back."""
-TROUBLES_MAX = 500
 
 
 def appeal_of(case: Case) -> Appeal:
@@ -83,7 +81,7 @@ def way_of(case: Case, reply: Reply | None, at: datetime | None = None) -> WaySh
     """Return by which way the letter goes, or would go, and what can be chosen instead."""
     profile, planned = profile_of(case.body), plan_of(case)
     way = chosen_way(reply) or planned.way
-    labels = {channel.code: channel.label for channel in profile.channels}
+    labels: dict[str, str] = {channel.code: channel.label for channel in profile.channels}
     duplicated = profile.switch("duplicate_channel") and case.extra_channel
     extra = Way(case.extra_channel, case.extra_address) if duplicated else None
     day = today(case.body, at or timezone.now())
@@ -120,21 +118,34 @@ def required(reply: Reply) -> QuerySet[Dispatch]:
     return Dispatch.objects.filter(version__reply=reply, message__replaced_by=None)
 
 
-def troubles_of(case: Case) -> list[Outgoing]:
-    """Return what went out about the case, did not arrive, and nobody has decided about; newest first."""
-    rows = Outgoing.objects.filter(TROUBLE, about=case.ref, settled_at=None)
-    return list(rows.order_by("-created_at", "-id"))
-
-
 def cases_in_trouble(employee: Employee) -> QuerySet[Case]:
     """Return the cases that the employee executes, also for an absent colleague, with a delivery that did not arrive."""
-    rows = Outgoing.objects.filter(
-        TROUBLE, body=employee.body_id, settled_at=None, about__startswith="case:"
-    ).values_list("about", flat=True)
-    numbers = {about.partition(":")[2] for about in rows[:TROUBLES_MAX]}
-    known = [int(number) for number in numbers if number.isdigit()]
-    people = acts_for(employee, today(body_of(employee)))
+    body = body_of(employee)
+    subjects = messages.subjects_in_trouble(body)
+    known = [int(number) for kind, _colon, number in
+             (subject.partition(":") for subject in subjects)
+             if kind == "case" and number.isdigit()]  # fmt: skip
+    people = acts_for(employee, today(body))
     return cases.visible_to(employee).filter(pk__in=known, executor__in=people)
+
+
+@dataclass(frozen=True, slots=True)
+class Astray:
+    """A case whose letters did not arrive, and those letters."""
+
+    case: Case
+    letters: tuple[Outgoing, ...]
+
+
+def astray(employee: Employee, limit: int = 200) -> list[Astray]:
+    """Return the cases of `cases_in_trouble` with the letters that wait for a decision, the latest first."""
+    found = list(
+        cases_in_trouble(employee).select_related("client", "body").order_by("-pk")[:limit]
+    )
+    letters: dict[str, list[Outgoing]] = {case.ref: [] for case in found}
+    for row in messages.troubles(*letters):
+        letters[row.about].append(row)
+    return [Astray(case, tuple(letters[case.ref])) for case in found]
 
 
 def may_decide(case: Case, employee: Employee, at: datetime | None = None) -> bool:

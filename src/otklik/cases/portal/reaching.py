@@ -1,11 +1,14 @@
 """What is known under a tracking code, in words for its client; no name is among them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from otklik.cases import explaining, queries
@@ -75,6 +78,27 @@ def find(code: str) -> Shown | None:
         return None
     joined = Case.objects.filter(receipts__receipt=receipt).select_related("body").first()
     return of_case(joined) if joined else of_receipt(receipt)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signed letter as the page lists it: what it is, its number and day, the addresses of its files."""
+
+    title: str
+    number: str
+    day: date | None
+    files: tuple[tuple[str, str], ...]
+    """Label and address."""
+
+
+def signed_of(case: Case, code: str) -> list[Signed]:
+    """Return the signed letters of the case besides its reply, the latest first.
+
+    `code` stands in the addresses: the tracking code, or the word for the one in the visitor's session. The room of
+    letters tells them; the roof names it, for it knows all rooms.
+    """
+    tell: Callable[[Case, str], list[Signed]] = import_string(settings.CASE_LETTERS)
+    return tell(case, code)
 
 
 def letters_of(case: Case) -> Any:

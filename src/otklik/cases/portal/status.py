@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from otklik.cases import queries
 from otklik.cases.models import Case, Stage
+from otklik.cases.portal.deliveries import ways_of
 from otklik.cases.portal.events import events_of
 from otklik.cases.portal.forms import CodeForm
 from otklik.cases.portal.reaching import (
@@ -23,6 +24,7 @@ from otklik.cases.portal.reaching import (
     may_add,
     may_answer,
     may_stop,
+    signed_of,
 )
 from otklik.cases.rules import OPEN_STAGES
 from otklik.messages.models import OutgoingFile
@@ -90,6 +92,8 @@ def _page(request: HttpRequest, found: Shown, code: str) -> HttpResponse:
         "body": found.body,
         "code": code,
         "letters": letters,
+        "sent": ways_of(found.case) if found.case else [],
+        "signed": signed_of(found.case, code) if found.case else [],
         "next": next(_to_do(found)),
         **(_doing(found.case) if found.case else {}),
     }

@@ -216,6 +216,16 @@ def send_otherwise(
     return sent
 
 
+def settle_delivery(
+    message: Outgoing, case: Case, *, by: Employee, at: datetime | None = None
+) -> None:
+    """Record that nothing more follows from a letter that came back; by whoever may send it another way."""
+    moment = now(at)
+    if message.about != case.ref or not may_decide(case, by, moment):
+        raise Refusal(_("Your role does not include this act."))
+    messages.settle(message, by=by, at=moment)
+
+
 def _follow(first: Dispatch, message: Outgoing) -> None:
     """Let the letter know of the message that took the place of its delivery."""
     if Dispatch.objects.filter(message=message).exists():
