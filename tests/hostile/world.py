@@ -23,7 +23,8 @@ from otklik.messages.models import Receipt
 from otklik.reception import actions as reception
 from otklik.reception.rules import VisitEntry
 from otklik.replies import actions as replies
-from otklik.replies.models import LetterVersion
+from otklik.replies.letterheads import first_head
+from otklik.replies.models import LetterVersion, ReplyFile
 from otklik.staff import actions as staff
 from otklik.staff.models import Body, Employee, Power, Role
 from otklik.telephone import actions as telephone
@@ -83,6 +84,7 @@ def make_world(code: str) -> World:
     version = _letter(waiting, author)
     to_post = make_case(body, Stage.ASSIGNED, team=replace(team, executor=author))
     signed, sealed = _signed(to_post, author, everybody)
+    papers = _papers(body, everybody, signed, version)
     cases.propose_extension(
         waiting, by=author, day=date(2026, 4, 20), progress="Запрос", reason="Ждём", at=NOW
     )
@@ -145,6 +147,7 @@ def make_world(code: str) -> World:
         "letter-picture": {"pk": waiting.pk, "page": 1},
         "version-preview": {"version": version}, "sign": {"version": version},
         "version-picture": {"version": version, "page": 1}, "return-letter": {"version": version},
+        **papers,
         "signature-file": {"version": signed}, "signed-letter": {"version": signed},
         "signature-download": {"version": signed, "number": sealed},
         "outgoing": {"pk": outgoing.pk}, "outgoing-by-hand": {"pk": outgoing.pk},
@@ -188,6 +191,27 @@ def _letter(case: Case, by: Employee) -> int:
     draft = reply.draft | {"answers": {str(q.pk): "Меры есть." for q in case.questions.all()}}
     reply = replies.save(reply, by=by, draft=draft, revision=reply.revision, at=NOW)
     return replies.submit(reply, by=by, at=NOW).pk
+
+
+def _papers(body: Body, by: Employee, signed: int, waiting: int) -> dict[str, Values]:
+    """A letterhead of the body, a batch for the printer, a file with a letter, a card and an envelope."""
+    head = replace(first_head(body), address="Город", phone="1", email="")
+    replies.save_letterhead(body, head, by=by)
+    batch = replies.make_batch(replies.order_batch([signed], by=by))
+    case = LetterVersion.objects.get(pk=signed).reply.case_id
+    letter = LetterVersion.objects.get(pk=waiting).reply
+    file = ReplyFile.objects.create(
+        reply=letter, file=storage.store(b"text", at=NOW), name="a.txt", title="a",
+        added_by=by, added_at=NOW,
+    )  # fmt: skip
+    with_file: Values = {"reply": letter.pk, "file": file.pk}
+    return {
+        "case-card": {"pk": case, "kind": "pdf"}, "envelope": {"pk": case},
+        "letterhead-of": {"code": body.code}, "letterhead-version": {"code": body.code, "number": 1},
+        "print-batch": {"pk": batch.pk}, "print-file": {"pk": batch.pk},
+        "reply-files": {"reply": letter.pk}, "remove-reply-file": with_file,
+        "open-reply-file": with_file,
+    }  # fmt: skip
 
 
 def _signed(case: Case, by: Employee, signer: Employee) -> tuple[int, int]:

@@ -1,24 +1,21 @@
 """Papers about a case: its card, the envelope of its letter; who may take them, and what the journal keeps."""
 
 import io
-from datetime import timedelta
 
 import docx
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from otklik.cases import actions as cases
-from otklik.cases.models import Case, Stage
+from otklik.cases.models import Case
 from otklik.journal.models import Entry
-from otklik.replies import actions
 from otklik.replies.models import LetterVersion
 from otklik.staff.models import Body
 from tests.documents.samples import pdf, run_together
-from tests.factories import RECEIVED, Team, make_body, make_case, make_employee, make_team
+from tests.factories import Team, make_body, make_case, make_employee, make_team
+from tests.replies.signed_letters import POSTAL, signed
 
 pytestmark = pytest.mark.django_db
-NOW = RECEIVED + timedelta(days=2)
 
 
 @pytest.fixture
@@ -26,34 +23,8 @@ def body() -> Body:
     return make_body("labour-novosibirsk")
 
 
-def signed(body: Body, team: Team, **parts: str) -> LetterVersion:
-    case = make_case(body, Stage.ASSIGNED, team=team, **parts)  # type: ignore[arg-type]  # texts of a case
-    for question in case.questions.all():
-        cases.consider(question, by=team.executor, outcome="solved", at=NOW)
-    reply = actions.start(case, by=team.executor, at=NOW)
-    answers = {str(q.pk): "Меры поддержки есть: займ." for q in case.questions.all()}
-    reply = actions.save(
-        reply,
-        by=team.executor,
-        draft=reply.draft | {"answers": answers},
-        revision=reply.revision,
-        at=NOW,
-    )
-    version = actions.submit(reply, by=team.executor, at=NOW)
-    actions.sign(version, by=team.signer, sha256=version.sha256, at=NOW)
-    version.refresh_from_db()
-    return version
-
-
 def by_post(body: Body, team: Team) -> LetterVersion:
-    return signed(
-        body,
-        team,
-        reply_channel="post",
-        reply_address="ул. Лесная, д. 14, г. Бердск, 633010",
-        channel="post",
-        form="written",
-    )
+    return signed(body, team, **POSTAL)
 
 
 def words_of(data: bytes) -> str:

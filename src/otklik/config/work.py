@@ -70,6 +70,12 @@ JOBS: tuple[Job, ...] = (
         "each turn; learned anew when a tenth more questions are classified",
     ),
     Job("finish-delivered", replies.finish_delivered_replies, 5, "each turn"),
+    Job(
+        "print-batches",
+        replies.make_print_batches,
+        3,
+        "each turn; one left by a worker that is gone is made anew after five minutes",
+    ),
     Job("watch-stuck", messages.watch_stuck, 60, "each turn"),
     Job(
         "control-sweep",

@@ -1,10 +1,12 @@
 """Background work of the reply room."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from otklik.messages.models import Outgoing
 from otklik.replies import actions
-from otklik.replies.models import Dispatch, Reply
+from otklik.replies.actions.batches import ABANDONED
+from otklik.replies.models import Dispatch, PrintBatch, Reply
 
 
 def finish_delivered_replies(limit: int = 200) -> int:
@@ -19,3 +21,13 @@ def finish_delivered_replies(limit: int = 200) -> int:
         .order_by("id")[:limit]
     )
     return sum(actions.finish_delivered(reply) for reply in waiting)
+
+
+def make_print_batches(limit: int = 5) -> int:
+    """Make the files of ordered batches, and of those whose maker is gone; returns how many."""
+    waits = Q(state=PrintBatch.State.WAITING)
+    left = Q(state=PrintBatch.State.MAKING, moved_at__lt=timezone.now() - ABANDONED)
+    found = list(PrintBatch.objects.filter(waits | left).order_by("id")[:limit])
+    for batch in found:
+        actions.make_batch(batch)
+    return len(found)

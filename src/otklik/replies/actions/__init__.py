@@ -7,7 +7,13 @@ from otklik.replies.actions.approving import (
     settle,
     withdraw_approval,
 )
-from otklik.replies.actions.dispatching import choose_way, finish_delivered, send_otherwise
+from otklik.replies.actions.batches import make_batch, order_batch
+from otklik.replies.actions.dispatching import (
+    choose_way,
+    finish_delivered,
+    send_otherwise,
+    settle_delivery,
+)
 from otklik.replies.actions.drafting import save, start, submit
 from otklik.replies.actions.enclosing import enclose, take_out
 from otklik.replies.actions.heads import restore_letterhead, save_letterhead
@@ -25,17 +31,20 @@ __all__ = [
     "enter_number",
     "finish_delivered",
     "insert",
+    "make_batch",
     "open_letter",
-    "recall",
-    "reject",
+    "order_batch",
     "print_card",
     "print_envelope",
+    "recall",
+    "reject",
     "restore_letterhead",
     "return_to_author",
     "save",
     "save_letterhead",
     "send_otherwise",
     "settle",
+    "settle_delivery",
     "sign",
     "start",
     "submit",
