@@ -122,6 +122,9 @@ FILES = DATA / "files"
 
 # --- sign-in
 AUTH_USER_MODEL = "staff.Employee"
+# What rooms above add to the pages of a case: only the roof knows all rooms.
+CASE_CARDS = ["otklik.replies.desk.letter_cards.letters"]
+CASE_LETTERS = "otklik.replies.portal.signed_letters"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",

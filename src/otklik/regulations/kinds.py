@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from otklik.regulations.basis import ClauseId, Coded, Rows, Severity, Sourced
 from otklik.regulations.work import placeholders
@@ -72,7 +72,8 @@ class KindLetter(Sourced):
     """A letter of one kind: its title and the words of its parts with ``{placeholders}`` (see NOTICE_FIELDS).
 
     ``…_request`` replace the words where the case is a request for information (8-ФЗ); ``closing_part`` those of a
-    forwarding after which a part stays with the ministry. ``mark``: for which cases the letter asks to rate the work.
+    forwarding after which a part stays with the ministry. ``answer_days``: working days that a client is given for his
+    answer, 0 where none is awaited. ``mark``: for which cases the letter asks to rate the work.
     """
 
     code: NoticeKind
@@ -85,6 +86,7 @@ class KindLetter(Sourced):
     closing_request: str = ""
     closing_part: str = ""
     mark: Literal["never", "requests", "always"] = "never"
+    answer_days: int = Field(default=0, ge=0, le=60)
     needs: Coded[LetterNeed]
     clauses: Rows[ClauseId] = ()
 

@@ -12,6 +12,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from otklik.cases import queries
 from otklik.cases.desk import shown
 from otklik.cases.desk.case_facts import client_facts, contact_facts
 from otklik.cases.desk.reaching import case_of, employee_of, opened
+from otklik.cases.leaving_queries import can_be_told
 from otklik.cases.models import Case
 from otklik.cases.rules import allowed
 from otklik.staff.models import Employee
@@ -52,6 +54,10 @@ class ActPage:
     dangerous: bool = False
     """Whether the act ends something that cannot be taken back; the button says so by its look."""
     next_page: str = "desk:case"
+    letter: str = ""
+    """Kind of the signed letter that may carry the act in place of a fixed text; empty where there is none."""
+    ground: str = ""
+    """Code of the ground that such a letter names, where its kind has several."""
 
 
 def act_page(request: HttpRequest, pk: int, page: ActPage) -> HttpResponse:
@@ -64,7 +70,7 @@ def act_page(request: HttpRequest, pk: int, page: ActPage) -> HttpResponse:
                 request, _("This cannot be done at the present stage of the case, or not by you.")
             )
             return redirect("desk:case", pk)
-        return _page(request, case, page, page.form(case=case, employee=employee))
+        return show_act(request, case, page, page.form(case=case, employee=employee))
     form = page.form(case=case, employee=employee, data=request.POST)
     if form.is_valid():
         try:
@@ -77,7 +83,7 @@ def act_page(request: HttpRequest, pk: int, page: ActPage) -> HttpResponse:
         else:
             messages.success(request, said)
             return redirect(page.next_page, pk)
-    return _page(request, case, page, form, status=422)
+    return show_act(request, case, page, form, status=422)
 
 
 def with_clause(case: Case, message: str, clause: str) -> str:
@@ -86,9 +92,23 @@ def with_clause(case: Case, message: str, clause: str) -> str:
     return f"{message} ({ref})" if ref else message
 
 
-def _page(
+def _by_letter(case: Case, page: ActPage) -> dict[str, object]:
+    """Return where the form goes when a signed letter is to carry the act, and whether it may go no other way."""
+    if not page.letter or not can_be_told(case):
+        return {}
+    try:
+        address = reverse("desk:begin-letter", args=[case.pk, page.letter])
+    except NoReverseMatch:
+        return {}
+    demanded = page.letter in profile_of(case.body).letter.notices_by_letter
+    query = f"?ground={page.ground}" if page.ground else ""
+    return {"letter_address": address + query, "letter_demanded": demanded}
+
+
+def show_act(
     request: HttpRequest, case: Case, page: ActPage, form: forms.Form, *, status: int = 200
 ) -> HttpResponse:
+    """Show the page of an act with its form, filled or not."""
     profile = profile_of(case.body)
     more = page.more(case, employee_of(request)) if page.more else {}
     clause = own_clause(case.body, *page.clauses) if page.clauses else ""
@@ -106,6 +126,7 @@ def _page(
             "client": client_facts(case),
             "contacts": contact_facts(profile, case),
             "earlier": queries.earlier_of(case),
+            **_by_letter(case, page),
             **more,
         },
         status=status,

@@ -121,6 +121,7 @@ CLARIFY = ActPage(
     ),
     clauses=("economy-novosibirsk:6.2.a", "labour-novosibirsk:6.2"),
     template="cases/desk/clarify.html",
+    letter="clarification",
     more=_before_asking,
 )
 INVITE = ActPage(
@@ -145,6 +146,7 @@ INTERIM = ActPage(
     ),
     clauses=("labour-novosibirsk:30",),
     template="cases/desk/clarify.html",
+    letter="interim",
     more=lambda case, _employee: {"reply_due": queries.reply_due(case)},
 )
 WITHDRAW = ActPage(

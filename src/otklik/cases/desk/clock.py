@@ -67,6 +67,7 @@ PROPOSE = ActPage(
     ),
     clauses=("labour-novosibirsk:24.4.a",),
     template="cases/desk/extend.html",
+    letter="extension",
     more=_before_extending,
 )
 

@@ -73,6 +73,7 @@ FORWARD = ActPage(
     ),
     clauses=("labour-novosibirsk:25.a", "economy-novosibirsk:4.6.b"),
     template="cases/desk/forward.html",
+    letter="forwarding",
     more=_before_forwarding,
 )
 
@@ -118,10 +119,12 @@ def propose(request: HttpRequest, pk: int, ground: str) -> HttpResponse:
     found = {item.code: item for item in profile_of(case.body).grounds_for(case.type)}
     if ground not in found:
         raise Http404
-    return act_page(request, pk, _page_of(found[ground]))
+    return act_page(request, pk, page_of(found[ground]))
 
 
-def _page_of(ground: Ground) -> ActPage:
+def page_of(ground: Ground) -> ActPage:
+    """Return the page on which no reply is proposed on the ground."""
+
     def perform(case: Case, employee: Employee, said: Said) -> str:
         what = proposed(ground, said)
         actions.propose_no_reply(case, by=employee, what=what, revision=said["revision"])
@@ -136,6 +139,8 @@ def _page_of(ground: Ground) -> ActPage:
         lead=ground.text,
         clauses=(ground.clause or "", *ground.clauses, "labour-novosibirsk:7.4"),
         template="cases/desk/no_reply.html",
+        letter="no-reply" if ground.notice else "",
+        ground=ground.code,
         more=lambda case, _employee: _before_proposing(case, ground),
     )
 

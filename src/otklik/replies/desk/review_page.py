@@ -15,6 +15,7 @@ from otklik.knowledge.differences import Piece, differences
 from otklik.replies import letter as letters
 from otklik.replies import queries, route
 from otklik.replies.delivery_queries import way_of
+from otklik.replies.desk.letter_cards import covering_pictures, shown_to_signer
 from otklik.replies.desk.settling import labels_of
 from otklik.replies.desk.studio_page import Lack
 from otklik.replies.models import LetterVersion
@@ -79,7 +80,8 @@ def judged(version: LetterVersion, employee: Employee, typed: Mapping[str, str])
     pages = documents.letter_pages(letters.letter_from(version.content))
     proof = queries.proof_of(reply, suggest=False)
     hints = hints_for(profile, reply.draft, proof)
-    questions = queries.questions_of(case)
+    carried = shown_to_signer(version)
+    questions = [] if carried else queries.questions_of(case)
     return {
         "case": case,
         "body": case.body,
@@ -91,6 +93,8 @@ def judged(version: LetterVersion, employee: Employee, typed: Mapping[str, str])
         "pictures": [
             reverse("desk:version-picture", args=[version.pk, page]) for page in range(1, pages + 1)
         ],
+        "covering": covering_pictures(version),
+        "notice": carried,
         "pdf_address": reverse("desk:version-preview", args=[version.pk]),
         "page_limit": profile.letter.page_limit,
         "questions": questions,

@@ -57,7 +57,7 @@ def labels_of(questions: Sequence[Question]) -> dict[str, str]:
     answers = {
         f"{ANSWER}{question.pk}": _("Answer to question %(number)s") % {"number": question.position}
         for question in questions
-    }
+    } | {f"{ANSWER}text": _("Text"), f"{ANSWER}covering": _("Covering letter")}
     return {
         "": _("The whole letter"),
         "salutation": _("Salutation"),

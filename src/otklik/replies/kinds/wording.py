@@ -31,9 +31,12 @@ def group_of(case: Case) -> str:
 
 def first_draft(case: Case, kind: str, act: dict[str, Any], *, at: datetime) -> dict[str, Any]:
     """Return the draft of a letter of the kind that carries the act, in the words of the profile."""
-    given = Given(act)
-    profile, known = profile_of(case.body), values(case, kind, given, at=at)
+    profile = profile_of(case.body)
     letter = profile.letter_of_kind(kind)
+    if letter.answer_days and Given(act).day("day") is None:
+        act = {**act, "day": answer_by(case, letter.answer_days, at).isoformat()}
+    given = Given(act)
+    known = values(case, kind, given, at=at)
     group = group_of(case)
     closing = letter.part("closing", group=group)
     if kind == Kind.FORWARDING and letter.closing_part and stays(case, given):
@@ -48,6 +51,14 @@ def first_draft(case: Case, kind: str, act: dict[str, Any], *, at: datetime) -> 
         "closing": closing.format(**known),
         "act": act,
     }
+
+
+def answer_by(case: Case, days: int, at: datetime) -> date:
+    """Return the day by which the client is asked to answer: so many working days from now, within the reply's term."""
+    calendar = calendars.calendar_of(case.body)
+    day = calendar.add_working_days(calendars.today(case.body, at), days)
+    due = cases.reply_due(case)
+    return min(day, due.due.astimezone(calendar.zone).date()) if due else day
 
 
 def covering_words(case: Case, known: dict[str, str]) -> str:
@@ -131,5 +142,7 @@ def _notice(case: Case, given: Given, at: datetime) -> str:
         "url": given.text("page"),
         "ground": given.text("secret") or ground.text.rstrip("."),
     }
-    text = notices.written(case, ground.notice, filled, at)[1] if ground.notice else ""
+    text = given.text("notice")
+    if not text and ground.notice:
+        text = notices.written(case, ground.notice, filled, at)[1]
     return f"{text}\nОснование: {ground.basis}." if ground.basis else text
