@@ -17,8 +17,9 @@ from otklik.replies.draft_rules import OUTCOME, PLAIN
 
 LETTER = ""
 """Part of a finding that belongs to no part of the draft: to the marks, the length, the letter as a whole."""
-COVERED = frozenset({"questions-answered", "outcome"})
-"""Rules that a draft answers by its form: each question has its outcome, printed as a sentence, and its answer."""
+COVERED = frozenset({"questions-answered", "outcome", "registration-data"})
+"""Rules that a draft answers by its form: each question has its outcome, printed as a sentence, and its answer; the
+number of the letter comes with the signature, that of the case from its card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,7 @@ def _led_back(
 ) -> Iterator[PartFinding]:
     """The findings at their parts; `marked`: the mark of the order is printed by itself and cannot be wrong."""
     promised = {f"{ANSWER}{item.key}" for item in asked if item.promised}
-    covered = COVERED | ({"satisfaction-mark"} if marked else frozenset())
+    covered = COVERED | ({"satisfaction-mark"} if marked else set())
     seen: set[tuple[str, str, int, int]] = set()
     for finding in report.findings:
         place = page.place(finding.start, finding.end)

@@ -30,7 +30,7 @@ from otklik.replies.reading import Hints, hints_for
 from otklik.replies.rules import Missing
 from otklik.staff.profiles import profile_of
 
-SHOWN = 6
+SHOWN = 4
 """Findings of one part that stand open in the margin; the others are one press away."""
 
 

@@ -8,6 +8,7 @@
   const form = document.querySelector("#studio");
   if (!form) return;
   const layers = new Map();
+  const LONG = 90; // characters from which a marked stretch is a sentence rather than an expression
 
   const cards = (margin) => [...margin.querySelectorAll(".finding[data-end]")];
   const marginOf = (field) => document.getElementById(`margin-${field.name}`);
@@ -47,12 +48,12 @@
   // A remark knows its place in the text as it was saved; the field may have blanks around it that were cleaned away.
   const placed = (card, text) => {
     const start = Number(card.dataset.start), end = Number(card.dataset.end), said = card.dataset.text;
-    const item = { card, start, end };
+    const item = { card, start, end, mark: null, marks: [] };
     if (end <= start) return item;
     if (text.slice(start, end) === said) return item;
     const near = text.indexOf(said, Math.max(0, start - 40));
-    if (near < 0 || Math.abs(near - start) > 400) { card.classList.add("is-stale"); return { card, start: 0, end: 0 }; }
-    return { card, start: near, end: near + said.length };
+    if (near < 0 || Math.abs(near - start) > 400) { card.classList.add("is-stale"); return { ...item, start: 0, end: 0 }; }
+    return { ...item, start: near, end: near + said.length };
   };
 
   const move = (layer) => {
@@ -72,23 +73,27 @@
     draw(layer);
   };
 
+  // Marks may lie in one another: the text is cut wherever one begins or ends; a whole sentence is marked lightly.
   const draw = (layer) => {
     const { back, text } = layer;
-    if (text.length > 60000) { back.replaceChildren(); return; }
     back.replaceChildren();
-    let place = 0;
-    for (const item of [...layer.found].sort((a, b) => a.start - b.start || b.end - a.end)) {
-      item.mark = null;
-      if (item.end <= item.start || item.start < place) continue;
-      back.append(text.slice(place, item.start));
+    for (const item of layer.found) { item.mark = null; item.marks = []; }
+    if (text.length > 60000) return;
+    const shown = layer.found.filter((item) => item.end > item.start);
+    const cuts = [...new Set([0, text.length, ...shown.flatMap((item) => [item.start, item.end])])].sort((a, b) => a - b);
+    cuts.slice(1).forEach((end, place) => {
+      const start = cuts[place];
+      const here = shown.filter((item) => item.start <= start && item.end >= end);
+      const words = text.slice(start, end);
+      if (!here.length) { back.append(words); return; }
       const mark = document.createElement("mark");
-      mark.textContent = text.slice(item.start, item.end);
-      mark.className = item.card.className.includes("finding-block") ? "mark-block" : "";
-      item.mark = mark;
+      mark.textContent = words;
+      if (here.some((item) => item.card.classList.contains("finding-block"))) mark.className = "mark-block";
+      else if (here.every((item) => item.end - item.start > LONG)) mark.className = "mark-long";
+      for (const item of here) { item.mark ??= mark; item.marks.push(mark); }
       back.append(mark);
-      place = item.end;
-    }
-    back.append(`${text.slice(place)}\n`);
+    });
+    back.append("\n");
     back.scrollTop = layer.field.scrollTop;
   };
 
@@ -115,7 +120,7 @@
     for (const item of layer.found) {
       const here = item.end > item.start && caret >= item.start && caret <= item.end;
       item.card.classList.toggle("is-current", here);
-      item.mark?.classList.toggle("is-current", here);
+      for (const mark of item.marks ?? []) mark.classList.toggle("is-current", here && item.end - item.start <= LONG);
     }
   };
 
@@ -165,7 +170,7 @@
   });
   form.addEventListener("pointerover", (event) => {
     const card = event.target.closest(".finding");
-    for (const layer of layers.values()) for (const item of layer.found) item.mark?.classList.toggle("is-near", item.card === card);
+    for (const layer of layers.values()) for (const item of layer.found) for (const mark of item.marks ?? []) if (item.card === card || mark.classList.contains("is-near")) mark.classList.toggle("is-near", item.card === card);
   });
 
   const readAll = () => { for (const margin of form.querySelectorAll(".margin")) read(margin.id.slice("margin-".length)); };
