@@ -1,5 +1,6 @@
 """Why a message came back, in codes and in words, and what is worth trying next. Pure."""
 
+import re
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
@@ -46,7 +47,9 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("lost", ("утрат", "утерян", "lost")),
 )
-_HANDED_OVER = ("вруч", "получен адресатом", "delivered")
+_HANDED_OVER = re.compile(
+    r"\bвруч(ено|ён|ен)\b|вручение адресату|получен[оа]? адресатом|\bdelivered\b"
+)
 _FAILED_TRY = "неудачн"
 _RETURNED = ("возврат", "возвращ", "returned")
 
@@ -59,7 +62,7 @@ def outcome_in(words: str) -> tuple[str, str] | None:
     """
     said = words.casefold()
     returned = "отправител" in said or any(word in said for word in _RETURNED)
-    handed_over = any(word in said for word in _HANDED_OVER) and _FAILED_TRY not in said
+    handed_over = _HANDED_OVER.search(said) is not None and _FAILED_TRY not in said
     if handed_over and not returned:
         return "arrived", ""
     reason = next((code for code, signs in _WORDS if any(sign in said for sign in signs)), "")
@@ -70,10 +73,9 @@ def reason_of_status(status: str, words: str) -> str:
     """Return the reason code that a mail server's status (RFC 3463) and words mean."""
     said = words.casefold()
     classed = status.partition(".")[2]
-    for code, classes, signs in _MAIL:
-        if classed in classes or any(sign in said for sign in signs):
-            return code
-    return "not-taken"
+    by_class = next((code for code, classes, _signs in _MAIL if classed in classes), "")
+    by_words = (code for code, _classes, signs in _MAIL if any(sign in said for sign in signs))
+    return by_class or next(by_words, "not-taken")
 
 
 _MAIL: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
@@ -83,6 +85,17 @@ _MAIL: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
         ("mailbox is full", "mailbox full", "quota", "переполнен", "over quota"),
     ),
     ("too-large", ("2.3", "3.4"), ("too large", "size limit", "слишком велик", "message size")),
+    (
+        "no-server",
+        ("4.1", "4.4", "4.7"),
+        (
+            "host not found",
+            "timed out",
+            "connection refused",
+            "retry timeout",
+            "could not be reached",
+        ),
+    ),
     (
         "no-mailbox",
         ("1.1", "1.0", "1.2", "1.3", "1.10", "2.1", "1.6"),
@@ -102,17 +115,6 @@ _MAIL: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
             "не существует",
             "ящик заблокирован",
             "recipient address rejected",
-        ),
-    ),
-    (
-        "no-server",
-        ("4.1", "4.4", "4.7"),
-        (
-            "host not found",
-            "timed out",
-            "connection refused",
-            "retry timeout",
-            "could not be reached",
         ),
     ),
 )

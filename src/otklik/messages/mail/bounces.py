@@ -159,7 +159,7 @@ def _of_words(message: Message, about: tuple[str, ...], text: str) -> MachineWor
                 about,
                 _failed_recipient(message, text),
                 status.group(1) if status else "",
-                _sentence(text),
+                _sentence(text, _failed_recipient(message, text)),
             )
         return None
     is_away = submitted.startswith("auto-replied") or subject.startswith(_AWAY_SUBJECTS)
@@ -225,8 +225,10 @@ def _text(parts: list[Message]) -> str:
     return "\n".join(found)[:20_000]
 
 
-def _sentence(text: str) -> str:
-    """Return the line of a machine's text that says most: one with a status or an answer of a server."""
+def _sentence(text: str, recipient: str = "") -> str:
+    """Return what of a machine's text says most: a line with a status or a server's answer, else those at the address."""
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     telling = (line for line in lines if re.search(r"\b[45]\d\d\b|\b[45]\.\d\.\d", line))
-    return next(telling, lines[0] if lines else "")[:300]
+    places = (place for place, line in enumerate(lines) if recipient and recipient in line)
+    first = next(places, 0)
+    return next(telling, " ".join(lines[first : first + 2]))[:300]
