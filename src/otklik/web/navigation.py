@@ -30,6 +30,7 @@ ENTRIES: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
     ("desk:calendar", _("Calendar"), ("administer",)),
     ("desk:letterhead", _("Letterhead"), ("administer",)),
     ("desk:classifier", _("Classifier"), ("administer",)),
+    ("desk:distribution", _("Signatures"), ("administer",)),
     ("desk:journal", _("Journal"), ("journal",)),
 )
 

@@ -12,6 +12,7 @@ from otklik.replies.desk.files import (
     version_picture,
     version_preview,
 )
+from otklik.replies.desk.joint import joint, sign_joint
 from otklik.replies.desk.letterhead import letterhead, letterhead_version
 from otklik.replies.desk.notice_files import (
     covering_picture,
@@ -24,6 +25,7 @@ from otklik.replies.desk.numbering import enter_number, numbers
 from otklik.replies.desk.papers import case_card, envelope
 from otklik.replies.desk.present import present
 from otklik.replies.desk.printing import print_batch, print_file, print_letters
+from otklik.replies.desk.route_settings import letter_settings
 from otklik.replies.desk.signature_files import signature_download, signature_file, signed_letter
 from otklik.replies.desk.signing import (
     approve_letter,
@@ -39,6 +41,8 @@ from otklik.replies.desk.studio import studio
 urlpatterns: list[URLPattern] = [
     *delivery_addresses,
     path("cases/<int:pk>/reply", studio, name="reply"),
+    path("cases/<int:pk>/joint", joint, name="joint"),
+    path("signing/joint/<int:reply>", sign_joint, name="sign-joint"),
     path("cases/<int:pk>/earlier-replies", earlier, name="earlier-replies"),
     path("cases/<int:pk>/reply/present", present, name="reply-present"),
     path("cases/<int:pk>/reply/states", states, name="reply-states"),
@@ -81,6 +85,7 @@ urlpatterns: list[URLPattern] = [
     path("signing/<int:version>/return", return_letter, name="return-letter"),
     path("signing/<int:version>/withdraw", withdraw_approval, name="withdraw-approval"),
     path("signing/<int:version>/recall", recall_letter, name="recall-letter"),
+    path("letters/settings", letter_settings, name="letter-settings"),
     path("letters/numbers/", numbers, name="numbers"),
     path("letters/<int:version>/number", enter_number, name="enter-number"),
     path("letters/<int:version>/signature", signature_file, name="signature-file"),
