@@ -118,7 +118,8 @@ class TestTypicalQuestions:
         found = client.get(reverse("desk:typical-questions"), {"q": "пособия"}).content.decode()
         assert "Когда выплатят пособие?" in found
         assert (
-            "Когда приём?" in client.get(reverse("desk:answers"), {"q": "пособие"}).content.decode()
+            "Когда выплатят пособие?"
+            in client.get(reverse("desk:answers"), {"q": "пособие"}).content.decode()
         )
         address = reverse("desk:typical-question", args=[row.pk])
         assert client.post(address, said | {"answer": "В четверг."}).status_code == 302

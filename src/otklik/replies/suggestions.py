@@ -88,7 +88,7 @@ def offers_for(
 def standard_texts(case: Case, at: datetime) -> Iterable[Offer]:
     """Return the standard texts of the grounds on which such a case may end without an answer on the merits.
 
-    The seven cases of labour-novosibirsk:9 and the other grounds of 59-ФЗ and 8-ФЗ; a ground that leaves nobody to tell
+    The seven cases of labour-novosibirsk:9.lead and the other grounds of 59-ФЗ and 8-ФЗ; a ground that leaves nobody to tell
     has no text.
     """
     for ground in profile_of(case.body).grounds_for(case.type):
