@@ -2,7 +2,7 @@
 
    A copy is locked (AES-GCM) with a key that the server gives to the page of its employee and that is never stored
    here: on a shared machine nobody reads it without signing in as that employee. Where the browser cannot lock (a page
-   without https), the copy lives only as long as the tab. Signing out deletes all copies (web/keys.js). */
+   without https), the copy lives only as long as the tab. Signing out deletes all copies (web/otklik.js). */
 (() => {
   "use strict";
 

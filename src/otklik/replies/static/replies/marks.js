@@ -150,7 +150,9 @@
     const { layer: { field }, item } = found;
     const old = card.dataset.text;
     if (item.end <= item.start || field.value.slice(item.start, item.end) !== old) return null;
-    return replace(field, item.start, item.end, card.dataset.put) ? { field, start: item.start, old, fresh: card.dataset.put } : null;
+    const start = item.start;
+    replace(field, start, item.end, card.dataset.put);
+    return { field, start, old, fresh: card.dataset.put };
   };
 
   const replace = (field, start, end, words) => {
@@ -161,7 +163,6 @@
       field.setRangeText(words, start, end, "end");
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    return true;
   };
 
   form.addEventListener("click", (event) => {

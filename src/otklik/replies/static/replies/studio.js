@@ -148,6 +148,7 @@
     errors(answer.errors);
     renew(answer.html);
     if (answer.state === "refused") state("refused", answer.said);
+    else if (saved === changes && form.dataset.state === "mended" && !answer.said) form.dataset.state = "saved"; // the way back stays in sight
     else if (saved === changes) state("saved", answer.said || `${said("Saved")} ${clock()}`);
   };
 

@@ -51,6 +51,15 @@
     }
   });
 
+  // Signing out takes along what the pages have kept in this browser: copies of words not saved yet.
+  document.addEventListener("submit", (event) => {
+    if (!("signsOut" in event.target.dataset)) return;
+    try {
+      for (const name of Object.keys(localStorage)) if (name.startsWith("otklik:")) localStorage.removeItem(name);
+      sessionStorage.clear();
+    } catch { /* storage is switched off */ }
+  });
+
   // One press sends a form once; after "back" it may be sent again. data-again: a form whose answer is a file.
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
