@@ -123,7 +123,10 @@ FILES = DATA / "files"
 # --- sign-in
 AUTH_USER_MODEL = "staff.Employee"
 # What rooms above add to the pages of a case: only the roof knows all rooms.
-CASE_CARDS = ["otklik.replies.desk.letter_cards.letters"]
+CASE_CARDS = [
+    "otklik.replies.desk.way_cards.letter_way",
+    "otklik.replies.desk.letter_cards.letters",
+]
 CASE_LETTERS = "otklik.replies.portal.signed_letters"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

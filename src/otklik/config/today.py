@@ -32,6 +32,8 @@ from otklik.messages import queries as messages
 from otklik.replies import delivery_queries as deliveries
 from otklik.replies import queries as replies
 from otklik.replies import route
+from otklik.replies.desk.letter_cards import address_of
+from otklik.replies.numbering_queries import to_number
 from otklik.staff.calendars import zone
 from otklik.staff.models import Employee, Power
 from otklik.staff.queries import body_of, powers_of
@@ -133,6 +135,7 @@ def parts(day: Day) -> Iterator[Part]:
         yield overdue_by_unit(day)
     if not powers.isdisjoint({Power.CONTROL, Power.REGISTER}):
         yield outgoing(day)
+    yield from numbers(day)
     if not powers.isdisjoint({Power.SURVEYS, Power.ANALYSE, Power.UNIT_FORM}):
         yield quarter(day, powers)
     yield from knowledge_base(day)
@@ -143,10 +146,8 @@ def mine(day: Day) -> Part:
     """What the executor has to answer."""
     own, promised = cases.mine(day.employee), cases.promised(day.employee)
     returned = replies.returned_to(day.employee)
-    only = list(returned.values_list("case_id", flat=True)[:2])
-    to_mend = (
-        address("desk:reply", only[0]) if len(only) == 1 else address("desk:cases", scope="mine")
-    )
+    only = list(returned[:2])
+    to_mend = address_of(only[0]) if len(only) == 1 else address("desk:cases", scope="mine")
     return Part(
         _("Mine"),
         (
@@ -313,6 +314,14 @@ def outgoing(day: Day) -> Part:
         to_post = post.letters_for(day.employee).filter(post.SHOWN["waiting"])
         tallies.append(Tally(counted(to_post), _("letters to post"), address("desk:post")))
     return Part(_("Outgoing"), tuple(tallies))
+
+
+def numbers(day: Day) -> Iterator[Part]:
+    """Signed letters that wait for their number of the external record system, where there are any."""
+    waiting = counted(to_number(day.employee))
+    if waiting:
+        tally = Tally(waiting, _("signed letters wait for their number"), address("desk:numbers"))
+        yield Part(_("Numbers of letters"), (tally,))
 
 
 def quarter(day: Day, powers: frozenset[str]) -> Part:
