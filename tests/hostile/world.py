@@ -23,6 +23,7 @@ from otklik.messages.models import Receipt
 from otklik.reception import actions as reception
 from otklik.reception.rules import VisitEntry
 from otklik.replies import actions as replies
+from otklik.replies.actions.noticing import begin_notice, submit_notice
 from otklik.replies.letterheads import first_head
 from otklik.replies.models import LetterVersion, ReplyFile
 from otklik.staff import actions as staff
@@ -145,6 +146,7 @@ def make_world(code: str) -> World:
         "reply": {"pk": written.pk}, "earlier-replies": {"pk": written.pk}, "letter-preview": {"pk": waiting.pk},
         "letter-file": {"pk": waiting.pk, "kind": "pdf"},
         "letter-picture": {"pk": waiting.pk, "page": 1},
+        **_notice(body, everybody), "begin-letter": {"pk": written.pk, "kind": "interim"},
         "version-preview": {"version": version}, "sign": {"version": version},
         "version-picture": {"version": version, "page": 1}, "return-letter": {"version": version},
         **papers,
@@ -191,6 +193,21 @@ def _letter(case: Case, by: Employee) -> int:
     draft = reply.draft | {"answers": {str(q.pk): "Меры есть." for q in case.questions.all()}}
     reply = replies.save(reply, by=by, draft=draft, revision=reply.revision, at=NOW)
     return replies.submit(reply, by=by, at=NOW).pk
+
+
+def _notice(body: Body, by: Employee) -> dict[str, Values]:
+    """A letter that forwards a case, on its way to the signer with its covering letter."""
+    case = make_case(body, Stage.REGISTERED, team=Team(by, by, by, by))
+    act = {"recipient": "Банк России", "reason": "Это решает банк.", "channel": "post", "address": "Город"}
+    letter = begin_notice(case, "forwarding", by=by, act=act, at=NOW)
+    version = submit_notice(letter, by=by, at=NOW)
+    on_letter: Values = {"pk": case.pk, "number": letter.pk}
+    return {
+        "notice": on_letter, "notice-pdf": on_letter,
+        "notice-picture": {**on_letter, "which": "letter", "page": 1},
+        "notice-file": {**on_letter, "which": "covering", "kind": "pdf"},
+        "covering-picture": {"version": version.pk, "page": 1},
+    }  # fmt: skip
 
 
 def _papers(body: Body, by: Employee, signed: int, waiting: int) -> dict[str, Values]:

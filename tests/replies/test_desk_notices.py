@@ -178,7 +178,7 @@ def test_the_case_lists_its_letters_with_numbers_and_files(case: Case, team: Tea
     letter = begun(case, team)
     browser(team.executor).post(page_of(letter), typed_in(letter, act="submit"))
     waiting = browser(team.executor).get(reverse("desk:case", args=[case.pk])).content.decode()
-    assert "Ждёт подписи" in waiting
+    assert "На подписи" in waiting
     version = LetterVersion.objects.get(reply=letter)
     actions.sign(version, by=team.signer, sha256=version.sha256)
     letter.refresh_from_db()

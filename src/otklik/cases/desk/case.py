@@ -109,9 +109,12 @@ def open_file(request: HttpRequest, pk: int, file: int) -> FileResponse:
 
 
 def last_act_on_reply(history: Iterable[Entry]) -> str:
-    """Return the last act that moved the reply, such as `replies.submit`; empty before there is one."""
-    moved = ("replies.submit", "replies.return", "replies.sign")
-    return next((entry.act for entry in history if entry.act in moved), "")
+    """Return the last act that moved the reply, such as `replies.submit`; empty before there is one.
+
+    Letters of another kind name it in their entries, and do not count.
+    """
+    own = (entry for entry in history if "kind" not in entry.details)
+    return next((entry.act for entry in own if entry.act in shown.MOVED), "")
 
 
 def messages_of(profile: Profile, case: Case) -> list[dict[str, object]]:

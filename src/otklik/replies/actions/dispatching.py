@@ -278,7 +278,7 @@ def finish_delivered(reply: Reply, *, at: datetime | None = None) -> bool:
     if not sent or any(item.message.state != Outgoing.State.SENT for item in sent):
         return False
     if is_notice(fresh):
-        move(fresh, "dispatch", actor=system("deliver"), at=moment, kind=fresh.kind)
+        move(fresh, "dispatch", actor=system("deliver"), at=moment)
         return True
     planned = plan_of(fresh.case)
     if planned.is_fixed:

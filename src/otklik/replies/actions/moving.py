@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from otklik.journal import actions as journal
 from otklik.journal.actors import Actor
+from otklik.replies.kinds import is_notice
 from otklik.replies.models import Reply
 from otklik.replies.rules import transition
 from otklik.staff.models import Employee
@@ -43,8 +44,13 @@ def locked(reply: Reply, act: str, by: Employee | None) -> Reply:
 
 
 def move(reply: Reply, act: str, *, actor: Actor, at: datetime, **details: Any) -> None:
-    """Put the reply into the act's stage, save it, write the journal under its case."""
+    """Put the letter into the act's stage, save it, write the journal under its case.
+
+    The entry names the kind of a letter that is no reply.
+    """
     row = transition(act)
+    if is_notice(reply):
+        details["kind"] = reply.kind
     reply.stage = row.target
     reply.save()
     case = reply.case

@@ -80,7 +80,7 @@ def _go_on(letter: Reply, act: dict[str, Any], by: Employee, at: datetime) -> Re
     fresh.draft = {**fresh.draft, "act": _kept(act)}
     fresh.author, fresh.saved_at = by, at
     fresh.revision += 1
-    move(fresh, "save", actor=by.actor, at=at, kind=fresh.kind, revision=fresh.revision)
+    move(fresh, "save", actor=by.actor, at=at, revision=fresh.revision)
     return fresh
 
 
@@ -99,7 +99,7 @@ def save_notice(
     fresh.draft = _cleaned(draft)
     fresh.author, fresh.saved_at = by, moment
     fresh.revision += 1
-    move(fresh, "save", actor=by.actor, at=moment, kind=fresh.kind, revision=fresh.revision)
+    move(fresh, "save", actor=by.actor, at=moment, revision=fresh.revision)
     return fresh
 
 
@@ -112,7 +112,7 @@ def refill_notice(letter: Reply, *, by: Employee, at: datetime | None = None) ->
     fresh.draft = first_draft(fresh.case, fresh.kind, fresh.draft.get("act") or {}, at=moment)
     fresh.author, fresh.saved_at = by, moment
     fresh.revision += 1
-    move(fresh, "save", actor=by.actor, at=moment, kind=fresh.kind, revision=fresh.revision)
+    move(fresh, "save", actor=by.actor, at=moment, revision=fresh.revision)
     return fresh
 
 
@@ -159,7 +159,6 @@ def submit_notice(
         act,
         actor=by.actor,
         at=moment,
-        kind=fresh.kind,
         version=version.number,
         sha256=version.sha256,
     )
