@@ -146,6 +146,8 @@ ACTS: dict[str, Promise] = {
     "replies.save": gettext_lazy("The draft of the reply was kept"),
     "replies.sign": gettext_lazy("The letter was signed, outgoing number %(number)s"),
     "replies.submit": gettext_lazy("Version %(version)s of the letter sent for signature"),
+    "replies.join": gettext_lazy("The case is answered together with the case %(lead)s"),
+    "replies.leave-joint": gettext_lazy("The letter was taken out of the joint answer"),
     "cases.train-topics": gettext_lazy(
         "The program learned the topics anew, from questions: %(questions)s"
     ),

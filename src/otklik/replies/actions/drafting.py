@@ -18,6 +18,7 @@ from otklik.replies.actions.approving import begin_way, planned_way
 from otklik.replies.actions.keeping import keep_state
 from otklik.replies.actions.moving import locked, move, now
 from otklik.replies.enclosures import frozen_files, titles_of
+from otklik.replies.joint_guards import check_writing
 from otklik.replies.models import LetterVersion, Reply
 from otklik.replies.queries import missing_in, signers_of
 from otklik.replies.route import signers_now
@@ -71,6 +72,7 @@ def save(
     fresh = locked(reply, "save", by)
     if not executes(fresh.case, by, now(at)):
         raise Refusal(_("The reply is written by the executor to whom the case is assigned."))
+    check_writing(fresh)
     if revision != fresh.revision:
         raise Refusal(
             _("The draft was changed in another window. Compare the texts and save again.")
@@ -112,22 +114,30 @@ def _part(text: object) -> str:
 
 @transaction.atomic
 def submit(
-    reply: Reply, *, by: Employee, despite_remarks: bool = False, at: datetime | None = None
+    reply: Reply,
+    *,
+    by: Employee,
+    despite_remarks: bool = False,
+    carried: bool = False,
+    at: datetime | None = None,
 ) -> LetterVersion:
     """Freeze the draft as a version with its hash and its two files, and send it on its way: to approval or signature.
 
     Raises `Refusal` naming the first thing that is missing and blocks (economy-novosibirsk:4.1, 7, 8), and while remarks
-    are not settled (`despite_remarks`: the author sends it all the same).
+    are not settled (`despite_remarks`: the author sends it all the same). `carried`: it carries a lead letter's words, on
+    which the route of approval was run already.
     """
     moment = now(at)
     fresh = locked(reply, "submit", by)
     case = fresh.case
     if not executes(case, by, moment):
         raise Refusal(_("The reply is written by the executor to whom the case is assigned."))
+    if not carried:
+        check_writing(fresh)
     blocking = [item for item in missing_in(fresh) if item.blocks]
     if blocking:
         raise Refusal(str(blocking[0].message), field=blocking[0].code, clause=blocking[0].clause)
-    way = planned_way(fresh, by=by, at=moment, despite_remarks=despite_remarks)
+    way = [] if carried else planned_way(fresh, by=by, at=moment, despite_remarks=despite_remarks)
     number = fresh.versions.count() + 1
     signer = signers_of(case)[0]
     written = letters.letter_of(

@@ -17,6 +17,7 @@ from otklik.replies.actions.moving import locked, move, now
 from otklik.replies.actions.noticing import sign_notice
 from otklik.replies.actions.printing_signed import print_signed
 from otklik.replies.actions.releasing import release
+from otklik.replies.joint_guards import check_lead
 from otklik.replies.kinds import is_notice
 from otklik.replies.kinds.effects import take_back
 from otklik.replies.models import Decision, LetterVersion, Reply
@@ -48,6 +49,7 @@ def sign(version: LetterVersion, *, by: Employee, sha256: str, at: datetime | No
         )
     if reply.author_id == by.pk:
         raise Refusal(_("Whoever wrote the letter cannot sign it."))
+    check_lead(latest, reply)
     barred = barred_of(reply.case)
     if problem := barred.problem(by.pk, ""):
         raise Refusal(str(problem.message), clause=problem.clause)
