@@ -214,17 +214,26 @@ def _next_after_reply(case: Case, employee: Employee) -> Next:
     return Next(text)
 
 
+TO_APPROVERS = ("replies.submit-for-approval", "replies.approve", "replies.withdraw-approval")
+TO_SIGNER = ("replies.submit", "replies.approve-last")
+BACK = ("replies.return", "replies.reject")
+MOVED = (*TO_APPROVERS, *TO_SIGNER, *BACK, "replies.recall", "replies.sign")
+"""Acts after which somebody else has the reply."""
+
+
 def _next_in_work(case: Case, employee: Employee, last_act: str) -> Next:
     again = ((_("Give it to somebody else"), _page("desk:assign", case)),)
     also = again if may(employee, Power.ASSIGN) else ()
-    if last_act == "replies.submit":
+    if last_act in TO_APPROVERS:
+        return Next(_("The letter is being approved."), "", "", also)
+    if last_act in TO_SIGNER:
         text = _("The letter waits for signature.")
         if may(employee, Power.SIGN):
             return Next(text, _("Read and sign"), _page("desk:signing"), also)
         return Next(text, "", "", also)
     if executes(case, employee, timezone.now()):
-        if last_act == "replies.return":
-            text = _("The signer returned the letter. Mend it and send it again.")
+        if last_act in BACK:
+            text = _("The letter came back with remarks. Mend it and send it again.")
             return Next(text, _("Mend the letter"), _page("desk:reply", case), also)
         text = _("Consider each question and write the reply.")
         return Next(text, _("Write the reply"), _page("desk:reply", case), also)
