@@ -15,7 +15,16 @@ from otklik.analytics.models import UnitForm
 from otklik.analytics.periods import Quarter
 from otklik.cases.models import Case
 from otklik.clients.models import Client
-from otklik.demo import arriving, events, feedback, guidance, history, staffing, waiting
+from otklik.demo import (
+    arriving,
+    events,
+    feedback,
+    guidance,
+    history,
+    letterheads,
+    staffing,
+    waiting,
+)
 from otklik.demo.content import kit
 from otklik.demo.lives import Life, Teller
 from otklik.demo.moments import Pace, days_of_arrival
@@ -129,6 +138,7 @@ def _fill_body(code: str, seed: int, today: date, *, small: bool) -> tuple[int, 
     version.published_at = founded
     version.save(update_fields=["published_at"])
     crew = staffing.settle(body, words, rng, at=founded)
+    letterheads.hang(body, at=founded)
     now = datetime.combine(today, time.min, tzinfo=zone(body))
     teller = Teller(
         rng,

@@ -1,10 +1,12 @@
 """A letter as data: what stands on the paper, in the order in which it is read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal, TypedDict, get_args
 from urllib.parse import urlsplit
 
+from otklik.documents.balance import balanced
 from otklik.documents.cleaning import DocumentError, cleaned
 
 Typeface = Literal["serif", "sans"]
@@ -118,6 +120,8 @@ class Paragraph(TypedDict):
 
 DRAFT_WORD = "ПРОЕКТ"
 UNTITLED = "Письмо"  # a tagged PDF must have some title
+CORNER, ACROSS = 78.0, 165.0  # millimetres that a letterhead has in the corner, and over the width
+NAME_PT, CONTACTS_PT = 10.5, 9.0
 EXECUTOR_PT = 10.0  # where no mark lends its own size
 QR_ALT = "QR-код со ссылкой на опрос: "
 EMBLEM_ALT = "Герб"
@@ -189,11 +193,12 @@ def head_parts(letter: Letter) -> list[HeadPart]:
     if set(head.order) - set(REQUISITES) or len(set(head.order)) != len(head.order):
         raise DocumentError("Бланк: порядок реквизитов записан неверно.")
     date, number = date_and_number(letter)
+    room = CORNER if head.layout == "angular" else ACROSS
     found: dict[Requisite, list[str]] = {
         "emblem": [],
-        "name": list(head.lines),
-        "contacts": contact_lines(head),
-        "references": [line for line in head.references if line],
+        "name": _broken(head.lines, room, NAME_PT, bold=True),
+        "contacts": _broken(contact_lines(head), room, CONTACTS_PT),
+        "references": _broken(head.references, room, CONTACTS_PT),
         "number": [f"{date} № {number}"],
         "reference": [letter.reference_line] if letter.reference_line else [],
     }
@@ -202,6 +207,10 @@ def head_parts(letter: Letter) -> list[HeadPart]:
         for kind in head.order
         if found[kind] or (kind == "emblem" and head.emblem)
     ]
+
+
+def _broken(texts: Iterable[str], room: float, pt: float, *, bold: bool = False) -> list[str]:
+    return [line for text in texts for line in balanced(text, room, pt, bold=bold) if line.strip()]
 
 
 def contact_lines(head: Letterhead) -> list[str]:
