@@ -144,7 +144,7 @@ def write_reply(page: Page, server: LiveServer, case: Case, accessible: Check) -
         page.locator(f"[name='answer-{question.pk}']").fill(
             "Мы проверили Вашу заявку. Она одобрена 2 марта, деньги придут в течение десяти дней."
         )
-    page.locator("button[value=look]").click()
+    page.locator("[data-look]").click()
     accessible(page)
     page.locator("button[value=submit]").click()
     accessible(page)

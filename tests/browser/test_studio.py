@@ -11,8 +11,10 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from otklik.cases.models import Case, Stage
-from otklik.replies.models import Presence, Reply
+from otklik.config.work import run_once
+from otklik.replies.models import Approval, Presence, Reply
 from otklik.staff import actions as staff
+from otklik.staff.models import Employee
 from tests.browser.conftest import DESKTOP, PHONE, Check, Visitor
 from tests.factories import Team, make_body, make_case, make_employee, make_team
 
@@ -118,7 +120,9 @@ def test_one_press_replaces_and_one_press_takes_it_back(writer: Writer, case: Ca
     expect(place).to_have_value("Подтверждать ничего нe нужно: меры действуют.")
 
 
-def test_a_cut_connection_loses_no_word(writer: Writer, case: Case, live_server: LiveServer) -> None:
+def test_a_cut_connection_loses_no_word(
+    writer: Writer, case: Case, live_server: LiveServer
+) -> None:
     page = writer()
     page.context.set_offline(True)
     field(page, case).fill("Слова, набранные без связи.")
@@ -269,7 +273,9 @@ def test_the_studio_has_no_barrier_and_needs_no_sideways_scrolling(
     saved(page)
     expect(page.locator(".margin .finding").first).to_be_visible()
     accessible(page)
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    wide = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
     assert wide <= 0
 
 
@@ -282,3 +288,48 @@ def test_the_studio_works_without_scripts(writer: Writer, case: Case) -> None:
     page.get_by_role("link", name="Как было раньше").click()
     page.get_by_role("button", name="Вернуться к этому состоянию").click()
     expect(field(page, case)).to_have_value("Подтверждать ничего нe нужно: меры действуют.")
+
+
+def test_from_an_empty_draft_to_a_letter_that_the_client_has(
+    writer: Writer,
+    visitor: Visitor,
+    live_server: LiveServer,
+    case: Case,
+    team: Team,
+    accessible: Check,
+) -> None:
+    page = writer()
+    accessible(page)
+    for number, question in enumerate(case.questions.all(), 1):
+        page.locator(f"label:has([name='outcome-{question.pk}'][value='solved'])").click()
+        field(page, case, number).fill(
+            "Мы проверили Вашу заявку. Она одобрена 2 марта, деньги придут через десять дней."
+        )
+    page.locator("[name=closing]").fill("Позвоните нам, если появятся вопросы.")
+    saved(page)
+    expect(page.locator("#missing")).to_contain_text("Всё на месте")
+    page.locator("button[value=submit]").click()
+    page.wait_for_url("**/cases/*/")
+    while approval := Approval.objects.filter(state=Approval.State.WAITING).first():
+        look_and_decide(visitor(), live_server, approval.approver, accessible)
+    reply = Reply.objects.get(case=case)
+    assert reply.stage == Reply.Stage.FOR_SIGNATURE
+    look_and_decide(visitor(), live_server, team.signer, accessible)
+    case.refresh_from_db()
+    assert case.stage == Stage.SIGNED
+    run_once()
+    run_once()
+    case.refresh_from_db()
+    assert case.stage == Stage.ANSWERED
+
+
+def look_and_decide(page: Page, server: LiveServer, who: Employee, accessible: Check) -> None:
+    """Open the letter that waits for the employee, read what the checks say, and press the main button."""
+    who.set_password(PASSWORD)
+    who.save()
+    sign_in(page, server, who.username)
+    page.goto(f"{server.url}/desk/signing/")
+    accessible(page)
+    expect(page.locator("#missing")).to_contain_text("Всё на месте")
+    page.locator("main .button-main").first.click()
+    accessible(page)
