@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# The same examples each time: a run that fails can be run again, and one that passed is worth something.
-settings.register_profile("house", derandomize=True)
+# The same examples each time: a run that fails can be run again, and one that passed is worth something. No deadline:
+# how long an example takes is the machine's matter, and `make bench`'s.
+settings.register_profile("house", derandomize=True, deadline=None)
 settings.load_profile("house")
 
 
