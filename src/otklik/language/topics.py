@@ -9,19 +9,23 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from otklik.language.search import stems
+from otklik.language.morphology import analyzer
+from otklik.language.search import stem_sequence, stems
 
 Confidence = Literal["likely", "possible", "similar"]
 SHOWN = 3
-LIKELY, POSSIBLE, SIMILAR = 0.45, 0.28, 0.14
-"""Cosines from which a suggestion is called so; set by the held-out questions of the demonstration."""
-AHEAD = 0.06
+LIKELY, POSSIBLE, SIMILAR = 0.3, 0.18, 0.08
+"""Cosines from which a suggestion is called so; set on questions kept apart (tests/language/topics.toml)."""
+AHEAD = 0.18
 """By how much the first suggestion must be ahead of the second to be called likely."""
 OWN_TITLE, TITLES_ABOVE = 1.0, 0.35
 """Weight of a topic's title, and of the titles above it, beside one question."""
-LONGEST_CENTROID = 80
+LONGEST_CENTROID = 120
+BEGINNING = 5
+"""Letters by which longer words are near each other."""
 SEEN_IN = 2
 """A word must stand in so many cases before it is learned: what one client alone wrote is not kept."""
 _STOP = frozenset(
@@ -62,10 +66,27 @@ class Guess(NamedTuple):
 
 
 def words_of(text: str) -> list[str]:
-    """Return the stems that may tell something of a topic: no numbers, no function words."""
-    return [
-        stem for stem in stems(text) if len(stem) > 2 and stem not in _STOP and not stem.isdigit()
-    ]
+    """Return what may tell something of a topic: the stems of the dictionary forms, and the beginnings of long words.
+
+    «детям» counts as «ребёнок», «закупок» as «закупка»; by its beginning «отопительный» is near «отопление». Numbers and
+    function words are left out.
+    """
+    found: dict[str, None] = {}
+    for word in re.findall(r"[а-яa-z]{2,}", text.lower().replace("ё", "е")):
+        stem = _stem(word)
+        if len(stem) > 2 and stem not in _STOP:
+            found[stem] = None
+            if len(stem) > BEGINNING:
+                found[f"{stem[:BEGINNING]}*"] = None
+    return list(found)
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    """The stem of the word's dictionary form; of a word that the dictionary does not know, its own."""
+    parse = analyzer().parse(word)[0]
+    base = str(parse.normal_form) if parse.is_known else word
+    return (stem_sequence(base) or [word])[0]
 
 
 def search_titles(rows: Iterable[TitleRow], text: str, limit: int = 20) -> list[str]:
@@ -76,19 +97,24 @@ def search_titles(rows: Iterable[TitleRow], text: str, limit: int = 20) -> list[
     asked = text.strip()
     if re.fullmatch(r"[\d.]+", asked):
         return [row.code for row in rows if row.code.startswith(asked)][:limit]
-    wanted = [stem for stem in stems(asked) if len(stem) > 1]
+    wanted = [_stem(word) for word in re.findall(r"\w{2,}", asked.lower().replace("ё", "е"))]
     if not wanted:
         return []
     own, inherited = list[str](), list[str]()
     for row in rows:
-        title = stems(row.title)
+        title = _title_stems(row.title)
         if _has_all(title, wanted):
             own.append(row.code)
-        elif row.above and _has_all([*title, *stems(row.above)], wanted):
+        elif row.above and _has_all((*title, *_title_stems(row.above)), wanted):
             inherited.append(row.code)
         if len(own) >= limit:
             break
     return (own + inherited)[:limit]
+
+
+@lru_cache(maxsize=20_000)
+def _title_stems(title: str) -> tuple[str, ...]:
+    return tuple(_stem(word) for word in re.findall(r"\w{2,}", title.lower().replace("ё", "е")))
 
 
 def _has_all(title: Sequence[str], wanted: Sequence[str]) -> bool:
