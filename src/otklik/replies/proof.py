@@ -172,10 +172,10 @@ def proof_of(
     report = check_letter(
         profile, page.text, facts=replace(facts, questions=near), pages=pages, suggest=suggest
     )
-    found = [
-        *_led_back(page, report, asked, marked=letter.mark is not None),
-        *_explained(profile, draft, asked),
-    ]
+    own = list(_explained(profile, draft, asked))
+    said = {(item.part, item.finding.rule) for item in own}
+    led = _led_back(page, report, asked, marked=letter.mark is not None)
+    found = [*(item for item in led if (item.part, item.finding.rule) not in said), *own]
     order = {name: place for place, name in enumerate(_order(asked))}
     found.sort(
         key=lambda item: (
@@ -210,34 +210,45 @@ def _led_back(
     page: Printed, report: LetterReport, asked: Sequence[Asked], *, marked: bool
 ) -> Iterator[PartFinding]:
     """The findings at their parts; `marked`: the mark of the order is printed by itself and cannot be wrong."""
-    promised = {f"{ANSWER}{item.key}" for item in asked if item.promised}
+    by_key = {item.key: item for item in asked}
     covered = COVERED | ({"satisfaction-mark"} if marked else set())
     seen: set[tuple[str, str, int, int]] = set()
     for finding in report.findings:
         place = page.place(finding.start, finding.end)
+        question = by_key.get(place.part.partition("-")[2])
         if finding.rule in covered or place.part.startswith(QUESTION):
             continue
-        if finding.rule == "promise-date" and place.part in promised:
-            continue  # the day stands in the next sentence, printed from the outcome
-        part, start, end = place.part, place.start, place.end
-        if part.startswith(OUTCOME):
-            if finding.rule in WORDS_ABOUT_WORDS:
-                continue  # the sentence is the order's own
-            part, start, end = f"{ANSWER}{part.removeprefix(OUTCOME)}", 0, 0
-            finding = replace(finding, suggestion=None)  # noqa: PLW2901 - no field has these words as they stand
+        if _said_otherwise(finding.rule, place.part, question):
+            continue
+        part, start, end, mended = place.part, place.start, place.end, finding.suggestion
+        if part.startswith(OUTCOME):  # no field has these words as they stand
+            part, start, end, mended = f"{ANSWER}{part.removeprefix(OUTCOME)}", 0, 0, None
         key = (part, finding.rule, start, end)
         if key not in seen:
             seen.add(key)
-            yield PartFinding(part, replace(finding, start=start, end=end))
+            yield PartFinding(part, replace(finding, start=start, end=end, suggestion=mended))
 
 
-WORDS_ABOUT_WORDS = frozenset(
+def _said_otherwise(rule: str, part: str, question: Asked | None) -> bool:
+    """Whether the draft's form answers what the words alone leave open."""
+    if part.startswith(OUTCOME):
+        # The sentence is the order's own; whether it is explained is judged by the answer beside it.
+        refused = question is not None and question.outcome == "impossible"
+        return rule in OF_OUR_WORDS or (rule == "refusal-advice" and not refused)
+    in_answer = rule == "promise-date" and part.startswith(ANSWER)
+    return (
+        in_answer and question is not None and question.promised
+    )  # the day stands in the next sentence
+
+
+OF_OUR_WORDS = frozenset(
     {
         "passive", "verbal-nouns", "genitive-chain", "officialese", "negative-form", "long-sentence", "readability",
         "dense-paragraph", "list-chance", "spelling", "punctuation", "abbreviations", "special-terms", "foreign-words",
+        explaining.RULE,
     }
 )  # fmt: skip
-"""Plain-language rules: they judge what the executor wrote, not the sentence that the order prescribes."""
+"""Rules about what the executor wrote himself, not about the sentence that the order prescribes."""
 
 
 def _explained(
