@@ -22,6 +22,7 @@ from otklik.demo import (
     guidance,
     history,
     letterheads,
+    mail,
     staffing,
     waiting,
 )
@@ -49,7 +50,7 @@ LIVE_DAYS = 14
 CASES = (380, 560)
 SMALL_CASES = 22
 SHOWN_ROLES = (
-    "registrar", "head", "executor", "signer", "control", "office", "operator", "receptionist", "administrator",
+    "registrar", "head", "executor", "lawyer", "signer", "control", "office", "operator", "receptionist", "administrator",
 )  # fmt: skip
 
 
@@ -163,6 +164,7 @@ def _fill_body(code: str, seed: int, today: date, *, small: bool) -> tuple[int, 
     present = Present(body, crew, now, rng, cases)
     events.plan(present, stories, days)
     live(present, [life for life in lives if _has_a_present(life, cut)])
+    mail.tell(body, crew, Random(f"{seed}:{code}:mail"), now)  # noqa: S311 - as above
     answers = feedback.write(body, crew, words, told, rng, today)
     arriving.write(body, words, rng, now)
     _forms(body, first, now)

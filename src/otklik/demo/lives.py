@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from random import Random
+from zlib import crc32
 
 from otklik.cases.deadlines import Planned, plan
 from otklik.demo.content import Ask, Kit, Matter, common
@@ -93,6 +94,12 @@ class Life:
     dismissed: str = ""
     returned: datetime | None = None
     """When a signer sent the letter back; then nothing further has happened."""
+    rejected: datetime | None = None
+    """When an approver sent it back with a remark at its place; then nothing further has happened."""
+    held: bool = False
+    """Whether the letter still lies with an approver."""
+    unnumbered: bool = False
+    """Whether a signed letter still waits for its number, where the record system gives it."""
     drafted: bool = False
     """Whether a draft is begun although nothing was sent for signature."""
 
@@ -272,6 +279,7 @@ class Teller:
         addresses = {
             "email": person.email,
             "post": person.post,
+            "epgu": str(10**9 + crc32(person.email.encode()) % (9 * 10**8)),
             "vk": "vk.example.org/" + person.email.partition("@")[0],
         }
         addresses |= {

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from random import Random
 
+from otklik import language
 from otklik.cases import actions as cases
 from otklik.cases import jobs as case_jobs
 from otklik.cases.models import Case
@@ -15,12 +16,16 @@ from otklik.clients import actions as clients
 from otklik.demo.content import MARK, common
 from otklik.demo.history import receipt_of
 from otklik.demo.lives import Life, draft_of
+from otklik.demo.mail import WAITS_FOR_POST
 from otklik.demo.staffing import Crew
 from otklik.journal.actors import CLIENT
 from otklik.messages import actions as messages
 from otklik.messages.models import Outgoing
 from otklik.replies import actions as replies
-from otklik.replies.models import Reply
+from otklik.replies import route
+from otklik.replies.models import LetterVersion, Reply
+from otklik.replies.route_rules import Place
+from otklik.staff.calendars import zone
 from otklik.staff.models import Body, Employee
 
 Act = Callable[[datetime], None]
@@ -70,6 +75,9 @@ def _plan_acts(present: Present, life: Life) -> None:
         )
         present.at(life.assigned, lambda at: _assign(present, life, at))
     present.at(life.submitted, lambda at: _write(present, life, at))
+    if life.submitted and not life.held:
+        present.at(_between(life), lambda at: _approve(present, life, at))
+    present.at(life.rejected, lambda at: _reject(present, life, at))
     present.at(life.returned, lambda at: _return(present, life, at))
     present.at(life.signed, lambda at: _sign(present, life, at))
     present.at(life.delivered, lambda at: _finish(present, life, at))
@@ -180,16 +188,61 @@ def _reply(present: Present, life: Life) -> Reply:
     return Reply.objects.get(case=present.cases[life.code])
 
 
+def _between(life: Life) -> datetime:
+    """When a letter is approved: before whatever comes after."""
+    sent = life.submitted or life.received
+    after = life.signed or life.returned or life.rejected
+    return sent + (after - sent) / 2 if after else sent + timedelta(minutes=10)
+
+
+def _newest(present: Present, life: Life) -> LetterVersion:
+    return _reply(present, life).versions.order_by("-number").select_related("reply__case")[0]
+
+
+def _approve(present: Present, life: Life, at: datetime) -> None:
+    """Let everybody approve the letter in his turn; one that is to be sent back goes no further."""
+    version = _newest(present, life)
+    while not life.rejected and (step := route.current_step(route.steps_of(version))):
+        replies.approve(version, by=step.approver, sha256=version.sha256, at=at)
+
+
+def _reject(present: Present, life: Life, at: datetime) -> None:
+    """Send the letter back by its approver with a remark to the first sentence of its last answer."""
+    version = _newest(present, life)
+    step = route.current_step(route.steps_of(version))
+    if step is None:
+        return
+    parts = route.text_parts(version.reply.draft)
+    part = [name for name in parts if name.startswith("answer-")][-1]
+    start, end, _words = next(iter(language.sentences(parts[part])))
+    remark = Place(part, start, end, present.rng.choice(common().lines("remarks")))
+    replies.reject(version, by=step.approver, sha256=version.sha256, places=[remark], at=at)
+
+
 def _return(present: Present, life: Life, at: datetime) -> None:
-    version = _reply(present, life).versions.order_by("-number")[0]
+    version = _newest(present, life)
     remarks = present.rng.choice(common().lines("remarks"))
-    replies.return_to_author(version, by=present.crew.signers[0], remarks=remarks, at=at)
+    replies.return_to_author(version, by=_signer(version, at), remarks=remarks, at=at)
+
+
+def _signer(version: LetterVersion, at: datetime) -> Employee:
+    return route.signers_now(version.reply.case, at).designated[0].employee
 
 
 def _sign(present: Present, life: Life, at: datetime) -> None:
-    version = _reply(present, life).versions.order_by("-number")[0]
-    replies.sign(version, by=present.crew.signers[0], sha256=version.sha256, at=at)
+    version = _newest(present, life)
+    reply = replies.sign(version, by=_signer(version, at), sha256=version.sha256, at=at)
+    if not reply.number and not life.unnumbered:
+        _number(present, version, at + timedelta(seconds=10))
     _deliver(present, at + timedelta(seconds=20))
+
+
+def _number(present: Present, version: LetterVersion, at: datetime) -> None:
+    """Enter the number that the record system gave to the letter."""
+    day = at.astimezone(zone(present.body)).date()
+    taken = Reply.objects.filter(case__body=present.body, number_external=True).count()
+    number = f"{2101 + taken}-08/{day:%y}"
+    replies.enter_number(version, number=number, on=day, by=present.crew.registrar, at=at)
 
 
 def _deliver(present: Present, at: datetime) -> None:
@@ -204,9 +257,13 @@ def _deliver(present: Present, at: datetime) -> None:
 
 def _finish(present: Present, life: Life, at: datetime) -> None:
     reply = _reply(present, life)
+    if not reply.number:
+        return
     for message in Outgoing.objects.filter(
         dispatch__version__reply=reply, state=Outgoing.State.BY_HAND
     ):
+        if message.channel == "post" and present.now - at < WAITS_FOR_POST:
+            continue
         messages.record_by_hand(message, by=present.crew.registrar, at=at)
     messages.deliver_due(at, limit=50)
     replies.finish_delivered(reply, at=at)

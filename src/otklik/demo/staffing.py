@@ -13,7 +13,9 @@ from django.contrib.auth.hashers import make_password
 from otklik.demo.content import Kit
 from otklik.demo.people import draw_name
 from otklik.staff import actions as staff
+from otklik.staff.calendars import zone
 from otklik.staff.models import Body, Employee, Unit
+from otklik.staff.profiles import profile_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ def settle(body: Body, kit: Kit, rng: Random, *, at: datetime) -> Crew:
             for _ in range(row["count"]):
                 role = people.setdefault(row["role"], [])
                 role.append(_employ(body, kit, rng, row, unit, len(role) + 1, at))
+    if profile_of(body).switch("external_register_required"):
+        _distribute(body, people, list(units.values()), at)
     return Crew(
         units=units,
         registrar=people["registrar"][0],
@@ -60,6 +64,25 @@ def settle(body: Body, kit: Kit, rng: Random, *, at: datetime) -> Crew:
         operator=people["operator"][0],
         receptionist=people["receptionist"][0],
     )
+
+
+def _distribute(
+    body: Body, people: Mapping[str, Sequence[Employee]], units: Sequence[Unit], at: datetime
+) -> None:
+    """Distribute the powers: the first deputy signs what nobody else has, the second one the letters of the last unit."""
+    first, second = people["signer"][:2]
+    since = at.astimezone(zone(body)).date()
+    for person, capacity, unit in ((first, "first-deputy", None), (second, "deputy", units[-1])):
+        row = staff.SignatoryEntry(
+            employee=person,
+            capacity=capacity,
+            unit=unit,
+            since=since,
+            act="Приказ о распределении обязанностей (учебный)",
+            act_number="1-у",
+            act_date=since,
+        )
+        staff.add_signatory(row, by=people["administrator"][0], at=at)
 
 
 def let_sign_in() -> None:

@@ -9,7 +9,7 @@ ORDINARY = frozenset({"application", "complaint", "proposal", "information-reque
 
 
 def lives(teller: Teller, today: date) -> list[Life]:
-    """Return lives in the inbox, to assign, drafted, for signature, returned, due on the nearest working day, late."""
+    """Return lives in the inbox, to assign, drafted, on the way to signature, returned, due on the nearest day, late."""
     calendar = teller.pace.calendar
     last = calendar.previous_working_day(today)
     before = calendar.previous_working_day(last)
@@ -34,6 +34,24 @@ def lives(teller: Teller, today: date) -> list[Life]:
         second,
         replace(returned, returned=evening + timedelta(minutes=25)),
         *_due(teller, today, last),
+        *_under_way(teller, recent, evening),
+    ]
+
+
+def _under_way(teller: Teller, days: list[date], evening: datetime) -> list[Life]:
+    """One letter that lies with an approver, one that he sent back, one that is signed and has no number yet."""
+    held, rejected, signed = (
+        _written(_assigned_before(teller, day, evening), evening) for day in days[:3]
+    )
+    return [
+        replace(held, held=True),
+        replace(rejected, rejected=evening + timedelta(minutes=15)),
+        replace(
+            signed,
+            signed=evening + timedelta(minutes=30),
+            delivered=evening + timedelta(minutes=34),
+            unnumbered=True,
+        ),
     ]
 
 

@@ -9,7 +9,8 @@ from otklik.demo.content import MARK
 from otklik.demo.tour.story import Story, send
 from otklik.messages import storage
 from otklik.replies import actions as replies
-from otklik.replies.models import LetterVersion
+from otklik.replies import route
+from otklik.replies.models import Approval, LetterVersion
 from otklik.staff.calendars import calendar_of, zone
 
 
@@ -94,6 +95,19 @@ def written(story: Story, case: Case) -> LetterVersion:
     telling.quote(f"{reply.draft['salutation']}\n{reply.draft['opening']}")
     telling.say(f"version {version.number}, SHA-256 {version.sha256}")
     return version
+
+
+def approved(story: Story, version: LetterVersion) -> None:
+    """Let everybody approve the version in his turn, as the route of the body says."""
+    telling = story.telling
+    telling.step("The letter goes to those who approve it, in order; each decision binds to the hash")
+    at = story.when.submitted + (story.when.signed - story.when.submitted) / 2
+    for step in route.steps_of(version):
+        if step.state == Approval.State.WAITING:
+            replies.approve(version, by=step.approver, sha256=version.sha256, at=at)
+            telling.say(f"{step.label}: {step.approver}, {story.moment(at)}")
+        else:
+            telling.say(f"{step.label}: {step.note}")
 
 
 def signed(story: Story, version: LetterVersion) -> LetterVersion:

@@ -5,7 +5,7 @@ from datetime import datetime
 from importlib.resources import files
 
 from otklik import regulations
-from otklik.demo.tour.answering import assigned, considered, delivered, signed, written
+from otklik.demo.tour.answering import approved, assigned, considered, delivered, signed, written
 from otklik.demo.tour.arriving import arrives, deadlines, registered
 from otklik.demo.tour.calendar import moments
 from otklik.demo.tour.counting import rated, reported, summary
@@ -34,6 +34,7 @@ def tell(raw: bytes, telling: Telling, *, now: datetime) -> None:
     case = assigned(story, case)
     considered(story, case)
     version = written(story, case)
+    approved(story, version)
     version = signed(story, version)
     delivered(story, version)
     rated(story, version)
