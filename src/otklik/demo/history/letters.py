@@ -12,13 +12,17 @@ from otklik.cases.deadlines import acknowledges
 from otklik.cases.models import (
     Case,
 )
+from otklik.cases.notices import governing_act
 from otklik.demo.history.past import BATCH, Past
 from otklik.demo.lives import BY_HAND, Life, draft_of, opening_of
 from otklik.journal.actors import Actor, system
 from otklik.messages.models import Outgoing
 from otklik.replies import letter as letters
+from otklik.replies.actions.dispatching import MAIN_CLAUSES
+from otklik.replies.dispatch_rules import DUPLICATE_CLAUSE
 from otklik.replies.models import Decision, Dispatch, LetterVersion, Reply
 from otklik.staff.calendars import zone
+from otklik.staff.profiles import own_clause
 
 
 def acknowledgements(past: Past, lives: Sequence[Life], cases: Mapping[str, Case]) -> None:
@@ -52,6 +56,8 @@ def acknowledgements(past: Past, lives: Sequence[Life], cases: Mapping[str, Case
                 subject=letter.subject,
                 text=letter.text,
                 clause=letter.clause,
+                act=governing_act(case),
+                recipient=case.client.display_name,
                 idempotency_key=f"acknowledgement:{case.pk}:{case.number}",
                 state=Outgoing.State.SENT,
                 attempts=1,
@@ -154,6 +160,9 @@ def _letter_out(past: Past, life: Life, case: Case, *, duplicate: bool) -> Outgo
         address=life.extra_address if duplicate else life.reply_address,
         subject=text.subject.format(**values),
         text=text.body.format(**values),
+        act=governing_act(case),
+        recipient=case.client.display_name,
+        clause=own_clause(past.body, DUPLICATE_CLAUSE if duplicate else "", *MAIN_CLAUSES),
         idempotency_key=f"reply:demo:{case.pk}:{'duplicate' if duplicate else 'main'}",
         state=Outgoing.State.SENT,
         attempts=1,
