@@ -40,8 +40,11 @@ def read_table(data: bytes) -> list[Row]:
 
 def _csv(data: bytes) -> Iterator[Row]:
     text = _decoded(data)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    divider = max(";\t,", key=first.count)
+    lines = [line for line in text.splitlines()[:50] if line.strip()]
+    # A title may hold commas, so they divide only where nothing else does.
+    divider = next(
+        (sign for sign in ";\t" if 2 * sum(sign in line for line in lines) > len(lines)), ","
+    )
     reader = csv.reader(io.StringIO(text), delimiter=divider)
     try:
         for cells in reader:
@@ -85,7 +88,7 @@ def _shared(pack: zipfile.ZipFile) -> list[str]:
     if "xl/sharedStrings.xml" not in pack.namelist():
         return []
     root = _parsed(pack.read("xl/sharedStrings.xml"))
-    return [_text(item) for item in root.iter("{*}si")]
+    return [_text(item) for item in root.findall(".//{*}si")]
 
 
 def _text(element: ET.Element) -> str:
@@ -95,7 +98,7 @@ def _text(element: ET.Element) -> str:
 
 
 def _sheet(root: ET.Element, words: list[str]) -> Iterator[Row]:
-    for place, row in enumerate(root.iter("{*}row"), 1):
+    for place, row in enumerate(root.findall(".//{*}row"), 1):
         cells: dict[int, str] = {}
         for order, cell in enumerate(row.findall("{*}c")):
             column = _place(cell.get("r", ""), order)
