@@ -6,6 +6,7 @@ Formulas and bands: domain note, 7.2 (Oborneva 2006; Begtin, infoculture/plainru
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from razdel.segmenters.sentenize import sentenize
 from razdel.segmenters.tokenize import tokenize
@@ -55,11 +56,20 @@ def count_words(text: str) -> int:
 def sentences(text: str) -> Iterator[tuple[int, int, str]]:
     """The sentences of ``text`` as (start, end, words); the end of a line ends a sentence too."""
     for line in re.finditer(r"[^\n]+", text):
-        for sentence in sentenize(line.group()):
-            if sentence.text.strip():
-                for start, end in _divided(sentence.text):
-                    place = line.start() + sentence.start
-                    yield place + start, place + end, sentence.text[start:end]
+        for start, end in _of_line(line.group()):
+            place = line.start()
+            yield place + start, place + end, text[place + start : place + end]
+
+
+@lru_cache(maxsize=512)
+def _of_line(line: str) -> tuple[tuple[int, int], ...]:
+    """The places of the sentences of one line; several checks ask for the same lines."""
+    return tuple(
+        (sentence.start + start, sentence.start + end)
+        for sentence in sentenize(line)
+        if sentence.text.strip()
+        for start, end in _divided(sentence.text)
+    )
 
 
 def _divided(text: str) -> Iterator[tuple[int, int]]:

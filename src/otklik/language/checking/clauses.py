@@ -31,6 +31,10 @@ _INSERTED = tuple(
         "же|напротив"
     ).split("|")
 )
+_INSERTED_BY = {
+    first: tuple(words for words in _INSERTED if words[0] == first)
+    for first in {words[0] for words in _INSERTED}
+}
 _AT_HEAD_ONLY = frozenset(
     tuple(words.split())
     for words in (
@@ -119,6 +123,8 @@ def _before_and(tokens: Sequence[Token], place: int, following: str) -> bool:
     before = tokens[place - 1]
     if following in {"также", "именно", "не"}:
         return before.lower not in _JOINERS
+    if place > 1 and tokens[place - 2].lower == "не":
+        return True
     negated = any(item.lower == "не" for item in tokens[:place])
     return negated and before.parses[0].pos in {"NOUN", "INFN", "VERB"}
 
@@ -170,7 +176,7 @@ _JUDGES: dict[str, Callable[[Sequence[Token], int, str], bool]] = {
 
 
 def _inserted(tokens: Sequence[Token], place: int) -> Iterator[Finding]:
-    for words in _INSERTED:
+    for words in _INSERTED_BY.get(tokens[place].lower, ()):
         last = place + len(words)
         if words in _AT_HEAD_ONLY or last >= len(tokens):
             continue
@@ -185,7 +191,7 @@ def _inserted(tokens: Sequence[Token], place: int) -> Iterator[Finding]:
 
 
 def _at_head(tokens: Sequence[Token]) -> Iterator[Finding]:
-    for words in _INSERTED:
+    for words in _INSERTED_BY.get(tokens[0].lower, ()) if tokens else ():
         last = len(words)
         if last >= len(tokens) or tuple(token.lower for token in tokens[:last]) != words:
             continue

@@ -19,7 +19,7 @@ WEEKDAYS = (
 )
 _DAY = rf"(?P<day>\d{{1,2}})\s+(?P<month>{'|'.join(MONTHS)})(?:\s+(?P<year>\d{{4}}))?"
 _IN_WORDS = re.compile(_DAY, re.IGNORECASE)
-_IN_FIGURES = re.compile(r"(?<![\d./-])(\d{1,2})\.(\d{1,2})\.(\d{4})(?![\d./-])")
+_IN_FIGURES = re.compile(r"(?<![\d./-])(\d{1,2})\.(\d{1,2})\.(\d{4})(?![\d/-]|\.\d)")
 _WEEKDAY_OF = {form: number for number, forms in enumerate(WEEKDAYS) for form in forms}
 _WITH_WEEKDAY = re.compile(
     rf"(?P<weekday>{'|'.join(_WEEKDAY_OF)})\s*[,(]?\s*(?:{_DAY}|(?P<figures>\d{{1,2}}\.\d{{1,2}}\.\d{{4}}))",

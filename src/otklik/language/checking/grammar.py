@@ -94,6 +94,9 @@ def _pair(tokens: Sequence[Token], place: int) -> Iterator[Finding]:
         return
     if any(_agree(left, right) for left in one.parses for right in other.parses):
         return
+    oblique = any(_cases(parse) & {"gent", "datv", "ablt"} for parse in other.parses)
+    if oblique and one.lemmas & _GOVERNING:
+        return
     # «сельских и городского поселений», «необходимые к сроку документы»: the word belongs to a noun further on.
     after = [item for item in tokens[place + 2 : place + 6] if item.is_word]
     if any(
@@ -117,7 +120,7 @@ def _is_adjective(token: Token) -> bool:
         and not parse.grammemes & {"Subx", "Fixd", "Anum", "Name", "Surn", "Geox"}
         and ("Supr" not in parse.grammemes or parse.lemma == "ближайший")
         and ("Apro" not in parse.grammemes or parse.lemma in _OWN)
-        and parse.lemma not in _GOVERNING
+        and not parse.lemma.startswith(("выше", "ниже"))
         for parse in token.parses
     )
 
@@ -178,17 +181,15 @@ def _preposition(tokens: Sequence[Token], place: int) -> Iterator[Finding]:
     ):
         return
     kinds = {"NOUN", "ADJF", "PRTF"} if wanted == {"datv"} else {"NOUN", "ADJF"}
-    if (
-        not all(
-            parse.pos in kinds
-            and parse.known
-            and not parse.grammemes & {"Apro", "Abbr", "Fixd", "Anum"}
-            for parse in other.parses
-        )
-        or not other.parses
+    found = [parse for parse in other.parses if parse.pos not in {"VERB", "PRTS", "ADJS", "GRND"}]
+    if not found or not all(
+        parse.pos in kinds
+        and parse.known
+        and not parse.grammemes & {"Apro", "Abbr", "Fixd", "Anum"}
+        for parse in found
     ):
         return
-    if any(_cases(parse) & wanted for parse in other.parses):
+    if any(_cases(parse) & wanted for parse in found):
         return
     following = tokens[place + 2] if place + 2 < len(tokens) else None
     if (
@@ -236,7 +237,8 @@ def _is_modifier(token: Token) -> bool:
 def _clash(tokens: Sequence[Token], at: int, after: int) -> bool:
     subject, said = tokens[at], tokens[after]
     if subject.lower in _PERSONS:
-        return after == at + 1 and _clashes_with_person(subject.lower, said)
+        maybe = after + 1 < len(tokens) and tokens[after + 1].lower == "быть"
+        return after == at + 1 and not maybe and _clashes_with_person(subject.lower, said)
     nouns = subject.parses
     if not nouns or not all(
         parse.pos == "NOUN"
@@ -248,7 +250,7 @@ def _clash(tokens: Sequence[Token], at: int, after: int) -> bool:
     ):
         return False
     verbs = said.parses
-    if verbs and all(parse.pos == "PRTS" and parse.known for parse in verbs):
+    if said.is_a("PRTS") and all(parse.pos in {"PRTS", "ADJS"} and parse.known for parse in verbs):
         impersonal = any("neut" in parse.grammemes for parse in verbs)
         ordered = impersonal and any(item.is_a("INFN") for item in tokens[after + 1 : after + 5])
         return not ordered and not any(
@@ -283,8 +285,8 @@ def _predicate_fits(noun: Parse, verb: Parse) -> bool:
 
 def _clashes_with_person(who: str, said: Token) -> bool:
     person, number = _PERSONS[who]
-    verbs = said.parses
-    if not verbs or not all(parse.pos == "VERB" and parse.known for parse in verbs):
+    verbs = [parse for parse in said.parses if parse.pos == "VERB" and parse.known]
+    if not verbs or not said.is_a("VERB") or any(parse.pos == "NOUN" for parse in said.parses):
         return False
     for verb in verbs:
         if "impr" in verb.grammemes or (who == "я" and "past" in verb.grammemes):

@@ -122,7 +122,7 @@ def mixed_script(reading: Reading) -> Iterator[Finding]:
         yield Finding("mixed-script", found.start(), found.end(), message, suggestion)
     for found in _LONE_LATIN.finditer(reading.text):
         before = reading.text[max(0, found.start() - 2) : found.start()]
-        if re.fullmatch(r"|\n|.?\n|[.!?»)] |[а-яё,:;] ", before):
+        if re.fullmatch(r"|[\s\S]?\n|[.!?»)] |[а-яё,:;] ", before):
             mended = found.group().translate(_LOOKALIKES)
             message = f"Буква «{found.group()}» – латинская, а нужна русская."
             yield Finding("mixed-script", found.start(), found.end(), message, mended)

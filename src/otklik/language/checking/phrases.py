@@ -20,15 +20,18 @@ LISTS: dict[str, Rule] = {
     "foreign": "foreign-words",
     "terms": "special-terms",
     "idioms": "metaphors",
+    "negatives": "negative-form",
     "colloquial": "colloquial",
 }
 WORDS: dict[Rule, str] = {
     "officialese": "Канцелярский оборот.",
     "foreign-words": "Иностранное слово.",
     "special-terms": "Термин знают не все.",
+    "negative-form": "Отрицание, без которого можно обойтись.",
     "metaphors": "Образное выражение можно понять по-разному.",
     "colloquial": "Слово не для официального письма.",
 }
+LONG_WORD = 3
 _CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 _KEPT = _CASES | {"sing", "plur"}
 
@@ -63,10 +66,18 @@ def phrases() -> dict[str, tuple[Phrase, ...]]:
 
 def _phrase(rule: Rule, row: Sequence[str]) -> Phrase:
     what, instead, *more = row
-    words = tuple(word if word.startswith("=") else _lemma(word) for word in what.split())
+    words = tuple(_word(rule, word) for word in what.split())
     explanation = more[0] if more else ""
     unless = frozenset(more[1].split()) if len(more) > 1 else frozenset[str]()
     return Phrase(rule, words, instead, explanation, unless)
+
+
+def _word(rule: Rule, word: str) -> str:
+    """A figure of speech is one in every form of its words: «капля в море», «каплей в море»."""
+    plain = word.removeprefix("=")
+    if word.startswith("=") and (rule != "metaphors" or len(plain) < LONG_WORD):
+        return word
+    return _lemma(plain)
 
 
 def _lemma(word: str) -> str:
@@ -102,16 +113,15 @@ def _at(known: dict[str, tuple[Phrase, ...]], tokens: Sequence[Token], place: in
         return None
     for key in (f"={first.lower}", *first.lemmas):
         for phrase in known.get(key, ()):
-            if _matches(phrase, tokens, place):
+            if place + len(phrase.words) <= len(tokens) and _matches(phrase, tokens, place):
                 return phrase
     return None
 
 
 def _matches(phrase: Phrase, tokens: Sequence[Token], place: int) -> bool:
     end = place + len(phrase.words)
-    if end > len(tokens):
-        return False
-    for word, token in zip(phrase.words, tokens[place:end], strict=True):
+    # The words after the first one: the first was the key.
+    for word, token in zip(phrase.words[1:], tokens[place + 1 : end], strict=True):
         if word.startswith("="):
             if token.lower != word[1:]:
                 return False

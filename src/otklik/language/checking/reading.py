@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Self
 
 from razdel.segmenters.tokenize import tokenize
 
@@ -39,26 +40,24 @@ def parses_of(word: str) -> tuple[Parse, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, number or sign with its place in the whole text."""
+    """A word, number or sign with its place in the whole text; what all checks ask of it is found out once."""
 
     start: int
     end: int
     text: str
+    lower: str
+    """The token in lower case, with `ё` as typed."""
+    is_word: bool
+    """Whether it is made of letters (a hyphen may stand inside)."""
+    parses: tuple[Parse, ...]
+    """How the dictionary reads it; empty for numbers and signs."""
 
-    @property
-    def lower(self) -> str:
-        """The token in lower case, with `ё` as typed."""
-        return self.text.lower()
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it is made of letters (a hyphen may stand inside)."""
-        return WORD.fullmatch(self.text) is not None
-
-    @property
-    def parses(self) -> tuple[Parse, ...]:
-        """How the dictionary reads it; empty for numbers and signs."""
-        return parses_of(self.lower) if self.is_word else ()
+    @classmethod
+    def of(cls, start: int, end: int, text: str) -> Self:
+        """Read the token."""
+        lower = text.lower()
+        is_word = WORD.fullmatch(text) is not None
+        return cls(start, end, text, lower, is_word, parses_of(lower) if is_word else ())
 
     @property
     def lemmas(self) -> frozenset[str]:
@@ -97,7 +96,7 @@ class Reading:
         found = []
         for start, end, part in sentences(self.text):
             tokens = tuple(
-                Token(start + token.start, start + token.stop, token.text)
+                Token.of(start + token.start, start + token.stop, token.text)
                 for token in tokenize(part)
             )
             found.append(Sentence(start, end, part, tokens))

@@ -35,11 +35,18 @@ SHORTEST = 3
 def _data() -> tuple[frozenset[str], tuple[str, ...], re.Pattern[str], dict[str, str]]:
     source = resources.files(__package__).joinpath("data", "spelling.toml")
     rows = tomllib.loads(source.read_text(encoding="utf-8"))
-    errors: dict[str, str] = rows["errors"]
+    errors: dict[str, str] = {**rows["errors"], **rows["government"]}
     alternatives = "|".join(re.escape(wrong) for wrong in sorted(errors, key=len, reverse=True))
     pattern = re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE)
     prefixes = tuple(sorted(set(rows["prefixes"].split()), key=len, reverse=True))
     return frozenset(rows["known"].split()), prefixes, pattern, errors
+
+
+@cache
+def _governed() -> frozenset[str]:
+    """Errors of the list that are of case or preposition rather than of letters."""
+    source = resources.files(__package__).joinpath("data", "spelling.toml")
+    return frozenset(tomllib.loads(source.read_text(encoding="utf-8"))["government"])
 
 
 @cache
@@ -160,8 +167,9 @@ def errors(reading: Reading) -> Iterator[Finding]:
             continue
         if mended.startswith("по-") and _describes_next(reading.text[found.end() :]):
             continue
+        wrong = " ".join(found.group().lower().split())
         yield Finding(
-            "spelling",
+            "government" if wrong in _governed() else "spelling",
             found.start(),
             found.end(),
             f"Правильно: «{mended}».",

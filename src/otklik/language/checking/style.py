@@ -14,8 +14,10 @@ from otklik.language.readability import measure
 GENITIVES_IN_A_ROW = 4
 VERBAL_NOUNS_IN_A_SENTENCE = 4
 PASSIVES_IN_A_SENTENCE = 2
-DENSE_PARAGRAPH_WORDS = 120
+DENSE_PARAGRAPH_WORDS = 100
 LIST_ITEMS = 5
+LISTED_AFTER_COLON = 6
+NUMBERED_IN_A_ROW = 3
 _VERBAL = re.compile(r"(?:ание|ение|яние|тие|ация|яция|иция|уция)$")
 _NOT_VERBAL = frozenset(
     "здание задание заявление отделение учреждение предприятие имение помещение удостоверение население поколение "
@@ -181,13 +183,26 @@ READABILITY_SLACK = 45
 """How far below the band «fair» a letter may lie before it is said: names of laws make every letter look hard."""
 
 
+_INLINE_POINT = re.compile(r"(?<![\w.,])\d\)\s")
+
+
 def list_chances(reading: Reading) -> Iterator[Finding]:
     """A sentence that lists many things in a row would be a list."""
     for sentence in reading.sentences:
-        items = sentence.text.count(";") + 1
+        said = sentence.text
+        listed = said.partition(":")[2]
+        items = max(
+            said.count(";") + 1,
+            listed.count(",") + 1 if listed.count(",") >= LISTED_AFTER_COLON - 1 else 0,
+        )
         if items >= LIST_ITEMS:
             message = f"Здесь перечислено пунктов: {items}. Сделайте список."
             yield Finding("list-chance", sentence.start, sentence.end, message)
+    for start, _end, text in reading.paragraphs():
+        points = list(_INLINE_POINT.finditer(text))
+        if len(points) >= NUMBERED_IN_A_ROW:
+            message = f"Здесь перечислено пунктов: {len(points)}. Сделайте список."
+            yield Finding("list-chance", start + points[0].start(), start + len(text), message)
 
 
 @cache

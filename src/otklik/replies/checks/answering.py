@@ -1,11 +1,11 @@
 """Whether a letter answers: every question, with an outcome, promises with days, refusals with ground and advice. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from otklik import language
 from otklik.language.checking.reading import parses_of
-from otklik.replies.checks.anatomy import Anatomy
+from otklik.replies.checks.anatomy import Anatomy, Line
 from otklik.replies.checks.facts import CaseFacts
 from otklik.replies.checks.finding import Remark
 from otklik.replies.checks.opening import shared
@@ -25,13 +25,23 @@ _OUTCOME = re.compile(
     re.IGNORECASE,
 )
 _HELPED = re.compile(
-    r"\b(?:могут\s+(?:\w+\s+){0,2}\w+(?:ть|ти|чь|ться)|можно|нужно|необходимо|достаточно|подайте|обратитесь|приходите|позвоните|заполните|напишите|состоится|"
-    r"опубликован\w*|размещ[её]н\w*|пройд[её]т|приложен\w*|приложили|прилага\w+|запланирован\w*|мы\s+(?:[а-яё]+\s+){0,2}[а-яё]+(?:ли|лись|дим|им|ем|ём))\b",
+    r"\b(?:могут\s+(?:\w+\s+){0,2}\w+(?:ть|ти|чь|ться)|можно|нужно|необходимо|достаточно|подайте|обратитесь|приходите|позвоните|"
+    r"заполните|напишите|состоится|опубликован\w*|размещ[её]н\w*|пройд[её]т|приложен\w*|приложили|прилага\w+|запланирован\w*)\b",
     re.IGNORECASE,
 )
 """Words that answer an appeal without deciding anything: what to do, what is attached, what we did."""
+_POLITE = (
+    "изуч|рассмотр|получ|прочит|прочл|благодар|поним|цен[ия]|разделя|сожале|надее|жела|увер|работа|стара|прилага|уделя|вед|держ|"
+    "уч[её]?т|учли|приня|внимательн|знаем|счита|относ|готов"
+)
+"""Verbs that decide nothing: «мы изучили Ваше письмо»."""
+_ACTED = re.compile(
+    r"\b(?:мы|министерство|комиссия|фонд|отдел|центр|завод|администрация)\s+(?:[а-яё]+\s+){0,2}"
+    rf"(?!{_POLITE})[а-яё]+(?:ла|ло|ли|лись|дим|им|ем|ём)\b",
+    re.IGNORECASE,
+)
 _ASKED = re.compile(
-    r"\b(?:запрос|просите\s+(?:сообщить|рассказать|назвать)|спрашиваете|попросили|сколько|сведени|информаци)",
+    r"\b(?:запрос|просите\s+(?:сообщить|рассказать|назвать)|спрашиваете|спросили|интересу|попросили|сколько|сведени|информаци)",
     re.IGNORECASE,
 )
 _FIGURES = re.compile(
@@ -42,12 +52,12 @@ _DONE = (
     r"перечислен|выплачен|вывезен|убран|очищен|подключ[её]н|закуплен|выделен|отсыпан|заасфальтирован|освещен|освещ[её]н|проложен|озеленен"
 )
 _PROMISE = re.compile(
-    rf"\b(?:будет|будут)\s+(?:[а-яё]+о\s+|нами\s+|вам\s+)?(?:{_DONE})\w*",
+    rf"\b(?:будет|будут)\s+(?:[а-яё]+(?:о|ью)\s+|нами\s+|вам\s+)?(?:{_DONE})\w*",
     re.IGNORECASE,
 )
 _PROMISE_ACTIVE = re.compile(
-    r"\b(?:отремонтиру|почин|устран|постро|замен|восстанов|исправ|реш|выполн|заверш|законч|установ|убер|вывез|очист|перечисл|выплат|верн)"
-    r"(?:им|ем|ём|ит|ят|ет|ёт|ут|ют)\b",
+    r"\b(?:(?:отремонтиру|почин|устран|постро|замен|восстанов|очист|вывез|убер)(?:им|ем|ём|ит|ят|ет|ёт|ут|ют)|"
+    r"(?:исправ|реш|выполн|заверш|законч|установ|перечисл|выплат|верн)(?:им|ем|ём))\b",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
@@ -84,7 +94,7 @@ _GROUND_HERE = re.compile(
     re.IGNORECASE,
 )
 _ADVICE = re.compile(
-    r"\b(?:можете|вправе|имеете\s+право|обратитесь|обратиться|рекомендуем|советуем|предлагаем|обжаловать|подайте|подать|сможете|позвоните|напишите|(?:вам|чтобы\s+\w+,?)\s+(?:нужно|следует)|"
+    r"\b(?:можете|вправе|имеете\s+право|обратитесь|обратиться|рекомендуем|советуем|предлагаем|обжаловать|подайте|подать|сможете|позвоните|напишите|сообщите|(?:вам|чтобы\s+\w+,?)\s+(?:нужно|следует)|"
     r"приходите|запишитесь|пришлите|оформите|соберите|доступ(?:ен|на|но|ны)|поможет|помогут|"
     r"можно\s+(?:будет\s+)?(?:снова\s+)?(?:подать|получить|обратиться|обжаловать|оформить|заказать|взять|купить|попросить|найти|доработать|перенести))\b",
     re.IGNORECASE,
@@ -103,7 +113,7 @@ def _questions(letter: Anatomy, facts: CaseFacts) -> Iterator[Remark]:
     after = letter.body[1:] if len(letter.body) > 1 else letter.body
     answers = " ".join(line.text for line in after)
     parts = sum(_PART.match(line.text) is not None for line in after)
-    enough = 0.2 if len(facts.questions) == 1 or parts >= len(facts.questions) else ANSWERED
+    enough = 0.21 if len(facts.questions) == 1 or parts >= len(facts.questions) else ANSWERED
     for number, question in enumerate(facts.questions, 1):
         if shared(answers, question) < enough:
             start, end = letter.body_span
@@ -113,29 +123,28 @@ def _questions(letter: Anatomy, facts: CaseFacts) -> Iterator[Remark]:
 
 def _outcome(letter: Anatomy, facts: CaseFacts) -> Iterator[Remark]:
     rest = letter.body[1:] if len(letter.body) > 1 else letter.body
-    asked = facts.type == "information-request" or (
-        letter.body and _ASKED.search(letter.body[0].text) is not None
-    )
+    told = facts.type == "information-request" or asks(letter.body)
     if rest and not any(
-        says_outcome(line.text)
-        or _HELPED.search(line.text)
-        or (asked and _FIGURES.search(line.text))
-        for line in rest
+        says_outcome(line.text, asked=told) or _HELPED.search(line.text) for line in rest
     ):
         message = "Не сказано, чем кончилось: решён вопрос, будет решён к сроку, может быть решён или нет."
         yield Remark("outcome", rest[0].start, rest[-1].end, message)
 
 
-def says_outcome(text: str) -> bool:
-    """Whether a paragraph says what was decided or what can be done."""
-    return _OUTCOME.search(text) is not None
+def asks(body: Sequence[Line]) -> bool:
+    """Whether the first paragraph tells of something the client wanted to know: figures answer it."""
+    return bool(body) and _ASKED.search(body[0].text) is not None
+
+
+def says_outcome(text: str, *, asked: bool = False) -> bool:
+    """Whether a paragraph says what was decided or what can be done; figures too, where they were `asked` for."""
+    decided = _OUTCOME.search(text) or _ACTED.search(text)
+    return decided is not None or (asked and _FIGURES.search(text) is not None)
 
 
 def _promises(letter: Anatomy) -> Iterator[Remark]:
-    lines = letter.body
-    for number, line in enumerate(lines):
-        near = " ".join(item.text for item in lines[max(0, number - 1) : number + 2])
-        dated = _WHEN.search(near) is not None
+    for line in letter.body:
+        dated = _WHEN.search(line.text) is not None
         for start, end, text in language.sentences(line.text):
             if _WHEN.search(text):
                 continue
