@@ -30,10 +30,11 @@ from otklik.demo import actions as demo
 from otklik.demo.content import MARK, events
 from otklik.demo.events import Days
 from otklik.demo.events.plots import PLOTS
-from otklik.demo.events.stories import KINDS, PROMISES
+from otklik.demo.events.stories import KINDS, LETTERS, PROMISES
 from otklik.journal.models import Entry
 from otklik.messages.models import Outgoing, Receipt
 from otklik.reception.models import Visit
+from otklik.replies.models import Reply
 from otklik.staff.calendars import calendar_of, zone
 from otklik.staff.models import Absence, Body
 from otklik.staff.queries import stands_in
@@ -64,7 +65,7 @@ def acts(code: str, act: str) -> int:
 
 
 def test_each_kind_of_story_has_its_plot() -> None:
-    assert set(PLOTS) == {*KINDS, *PROMISES}
+    assert set(PLOTS) == {*KINDS, *PROMISES, *LETTERS}
 
 
 @read
@@ -83,9 +84,9 @@ def test_clients_are_asked_and_answer_add_and_ask_to_stop(code: str) -> None:
 @read
 @every_body
 def test_a_second_person_has_decided_some_proposals_and_others_wait_for_him(code: str) -> None:
-    extensions = Extension.objects.filter(case__body__code=code)
+    extensions = Extension.objects.filter(case__body__code=code, by_letter=False)
     assert sorted(extensions.values_list("state", flat=True)) == ["approved", "proposed"]
-    no_replies = NoReply.objects.filter(case__body__code=code)
+    no_replies = NoReply.objects.filter(case__body__code=code, by_letter=False)
     assert sorted(no_replies.values_list("state", flat=True)) == [
         "approved",
         "proposed",
@@ -97,6 +98,19 @@ def test_a_second_person_has_decided_some_proposals_and_others_wait_for_him(code
     extended = extensions.get(state="approved")
     reply = Deadline.objects.get(case=extended.case, kind="reply", superseded_at=None)
     assert reply.due == extended.new_due > extended.previous_due
+
+
+@read
+@every_body
+def test_a_letter_of_each_kind_is_somewhere_on_its_way(code: str) -> None:
+    letters = Reply.objects.filter(case__body__code=code).exclude(kind="reply")
+    assert dict(letters.values_list("kind", "stage")) == {
+        "interim": "dispatched",
+        "clarification": "draft",
+        "extension": "for-signature",
+        "forwarding": "for-signature",
+        "no-reply": "returned",
+    }
 
 
 @read

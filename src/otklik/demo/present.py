@@ -75,7 +75,7 @@ def _plan_acts(present: Present, life: Life) -> None:
         )
         present.at(life.assigned, lambda at: _assign(present, life, at))
     present.at(life.submitted, lambda at: _write(present, life, at))
-    if life.submitted and not life.held:
+    if life.submitted and not (life.held or life.drafted):
         present.at(_between(life), lambda at: _approve(present, life, at))
     present.at(life.rejected, lambda at: _reject(present, life, at))
     present.at(life.returned, lambda at: _return(present, life, at))

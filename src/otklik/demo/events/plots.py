@@ -13,6 +13,7 @@ from otklik.cases.actions.promising import watch_promises
 from otklik.cases.asking_rules import Asked, ways_of_asking
 from otklik.cases.models import Assignment, Case, Clarification, Extension, NoReply, Promise
 from otklik.demo.content import events
+from otklik.demo.events.letters import LETTERS
 from otklik.demo.events.scene import Scene, put
 from otklik.staff.models import Employee
 from otklik.staff.profiles import profile_of
@@ -297,4 +298,5 @@ PLOTS: Mapping[str, Callable[[Scene], None]] = {
     "promise-due": _promised,
     "promise-late": _promised,
     "promise-kept": _promise_kept,
+    **LETTERS,
 }

@@ -21,6 +21,14 @@ KINDS = (
     "no-reply-waits", "no-reply", "no-reply-rejected", "part-reported", "part-waits", "on-control", "internal-term",
     "complaint",
 )  # fmt: skip
+LETTERS = (
+    "letter-interim",
+    "letter-question",
+    "letter-extension",
+    "letter-forwarding",
+    "letter-no-reply",
+)
+"""A letter of each kind that is no reply, each at another place of its way."""
 PROMISES: Mapping[str, int] = {"promise-due": 0, "promise-late": 3, "promise-kept": 2}
 """How many working days ago the promised day was; 0 stands for the nearest one to come."""
 ELSEWHERE = frozenset(
@@ -29,7 +37,12 @@ ELSEWHERE = frozenset(
 """Cases of another unit than the first, whose head and executor have their sign-ins printed."""
 OF_THE_ABSENT = frozenset({"added", "asked", "withdrawal", "no-reply-rejected"})
 """Cases of the first unit's second executor, who has just gone on leave: the first one sees them as his substitute."""
-TOLD = {"no-reply-waits": "unclear", "no-reply": "court", "complaint": "complaint"}
+TOLD = {
+    "no-reply-waits": "unclear",
+    "no-reply": "court",
+    "letter-no-reply": "court",
+    "complaint": "complaint",
+}
 """Stories that need words of their own."""
 TYPES = frozenset({"application", "proposal"})
 SIGNED = 8
@@ -49,6 +62,7 @@ def stories(teller: Teller, days: Days) -> list[Story]:
     found = [Story(kind, _open(teller, days, kind, number)) for number, kind in enumerate(KINDS)]
     if teller.profile.switch("promise_follow_up"):
         found += [Story(kind, _promised(teller, days, back)) for kind, back in PROMISES.items()]
+    found += [Story(kind, _open(teller, days, kind, number)) for number, kind in enumerate(LETTERS)]
     return found
 
 
