@@ -200,7 +200,7 @@ def test_from_an_appeal_on_a_phone_to_the_quarterly_form(
     signer = sign_in(visitor(), live_server, "signer", accessible)
     signer.goto(f"{live_server.url}/desk/signing/")
     accessible(signer)
-    on(signer)
+    signer.locator(".signing-acts .button-main").first.click()
     accessible(signer)
     case.refresh_from_db()
     assert case.stage == Stage.SIGNED

@@ -331,5 +331,6 @@ def look_and_decide(page: Page, server: LiveServer, who: Employee, accessible: C
     page.goto(f"{server.url}/desk/signing/")
     accessible(page)
     expect(page.locator("#missing")).to_contain_text("Всё на месте")
-    page.locator("main .button-main").first.click()
+    page.locator(".signing-acts .button-main").first.click()
+    expect(page.locator("main .notice-good")).to_be_visible()
     accessible(page)

@@ -69,6 +69,12 @@ JOBS: tuple[Job, ...] = (
         86_400,
         "each turn; learned anew when a tenth more questions are classified",
     ),
+    Job(
+        "drop-draft-states",
+        replies.drop_old_draft_states,
+        86400,
+        "each turn, until none is left that was kept long enough",
+    ),
     Job("finish-delivered", replies.finish_delivered_replies, 5, "each turn"),
     Job(
         "print-batches",

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from otklik.messages.models import Outgoing
 from otklik.replies import actions
+from otklik.replies.actions.keeping import drop_old_states
 from otklik.replies.actions.batches import ABANDONED
 from otklik.replies.models import Dispatch, PrintBatch, Reply
 
@@ -31,3 +32,8 @@ def make_print_batches(limit: int = 5) -> int:
     for batch in found:
         actions.make_batch(batch)
     return len(found)
+
+
+def drop_old_draft_states(limit: int = 500) -> int:
+    """Delete the earlier states of drafts whose letters were sent long ago; returns how many."""
+    return drop_old_states(timezone.now(), limit=limit)
