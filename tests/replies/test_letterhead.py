@@ -216,7 +216,7 @@ def posted(**parts: object) -> dict[str, object]:
         "place-emblem": "1",
         "place-name": "2",
         "place-contacts": "3",
-        "place-references": "",
+        "place-references": "0",
         "place-number": "4",
         "place-reference": "5",
         "act": "save",

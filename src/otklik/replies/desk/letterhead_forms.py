@@ -23,11 +23,13 @@ LAYOUTS = [
     ("angular", gettext_lazy("In the left corner, the addressee beside it")),
     ("longitudinal", gettext_lazy("Across the whole width, the addressee below")),
 ]
+UNPRINTED = "0"
+"""The place of a requisite that the letterhead leaves out."""
 _EMBLEM_SALT = "letterhead-emblem"
 
 
 def _line(label: Any, length: int = 300, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=length, required=False, **more)
+    return forms.CharField(label=label, max_length=length, **({"required": False} | more))
 
 
 def _lines(label: Any, rows: int, **more: Any) -> forms.CharField:
@@ -40,9 +42,21 @@ class LetterheadForm(forms.Form):
     lines = _lines(
         gettext_lazy("Name, line by line"),
         4,
+        required=True,
+        error_messages={
+            "required": gettext_lazy("Write who sends the letter: the name, line by line.")
+        },
         help_text=gettext_lazy("As it stands on paper: the lines break where you break them."),
     )
-    address = _line(gettext_lazy("Address with the postal code"))
+    address = _line(
+        gettext_lazy("Address with the postal code"),
+        required=True,
+        error_messages={
+            "required": gettext_lazy(
+                "A letterhead names the address, and a telephone or an e-mail address."
+            )
+        },
+    )
     phone = _line(gettext_lazy("Telephone"))
     email = _line(gettext_lazy("E-mail address"))
     site = _line(gettext_lazy("Site"))
@@ -75,10 +89,9 @@ class LetterheadForm(forms.Form):
         super().__init__(data, files, initial=_initial(head))
         places = [(str(number), str(number)) for number in range(1, len(REQUISITES) + 1)]
         for kind in REQUISITES:
-            none = [] if kind in NEEDED else [("", gettext_lazy("not printed"))]
+            none = [] if kind in NEEDED else [(UNPRINTED, gettext_lazy("not printed"))]
             self.fields[f"place-{kind}"] = forms.ChoiceField(
                 label=REQUISITE_TITLES[kind],
-                required=False,
                 choices=[*places, *none],
                 widget=forms.Select(attrs={"class": "input-short"}),
             )
@@ -102,7 +115,8 @@ class LetterheadForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse two requisites at one place."""
         said = super().clean() or {}
-        taken = [said.get(f"place-{kind}") for kind in REQUISITES if said.get(f"place-{kind}")]
+        places = [said.get(f"place-{kind}") for kind in REQUISITES]
+        taken = [place for place in places if place and place != UNPRINTED]
         if len(taken) != len(set(taken)):
             self.add_error(None, _("Two requisites have the same place: each has its own."))
         return said
@@ -110,9 +124,7 @@ class LetterheadForm(forms.Form):
     def head(self) -> Head:
         """Return what was typed; call it on a valid form."""
         said = self.cleaned_data
-        placed = [
-            (int(said[f"place-{kind}"]), kind) for kind in REQUISITES if said[f"place-{kind}"]
-        ]
+        placed = [(int(said[f"place-{kind}"]), kind) for kind in REQUISITES]
         return Head(
             lines=tuple(said["lines"].splitlines()),
             address=said["address"],
@@ -122,7 +134,7 @@ class LetterheadForm(forms.Form):
             references=tuple(said["references"].splitlines()),
             emblem_alt=said["emblem_alt"],
             layout=said["layout"],
-            order=tuple(kind for _place, kind in sorted(placed)),
+            order=tuple(kind for place, kind in sorted(placed) if place),
         )
 
     def keep_chosen(self, sha256: str) -> None:
@@ -153,5 +165,5 @@ def _initial(head: Head) -> dict[str, Any]:
         "references": "\n".join(head.references),
         "emblem_alt": head.emblem_alt,
         "layout": head.layout,
-        **{f"place-{kind}": order.get(kind, "") for kind in REQUISITES},
+        **{f"place-{kind}": order.get(kind, UNPRINTED) for kind in REQUISITES},
     }
