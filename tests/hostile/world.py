@@ -143,10 +143,14 @@ def make_world(code: str) -> World:
         "place-receipt": {"pk": held.pk}, "dismiss-receipt": {"pk": held.pk},
         "release-receipt": {"pk": held.pk}, "receipt-original": {"pk": held.pk},
         "receipt-file": {"pk": with_file.pk, "file": file},
+        "joint": {"pk": written.pk}, "sign-joint": {"reply": LetterVersion.objects.get(pk=version).reply_id},
+        "reply-present": {"pk": written.pk}, "reply-states": {"pk": waiting.pk}, "reply-restore": {"pk": written.pk},
         "reply": {"pk": written.pk}, "earlier-replies": {"pk": written.pk}, "letter-preview": {"pk": waiting.pk},
         "letter-file": {"pk": waiting.pk, "kind": "pdf"},
         "letter-picture": {"pk": waiting.pk, "page": 1},
         **_notice(body, everybody), "begin-letter": {"pk": written.pk, "kind": "interim"},
+        **{name: {"version": version} for name in ("approve-letter", "withdraw-approval", "recall-letter", "enter-number")},
+        "signatory": {"pk": _signatory(body, everybody)},
         "version-preview": {"version": version}, "sign": {"version": version},
         "version-picture": {"version": version, "page": 1}, "return-letter": {"version": version},
         **papers,
@@ -242,6 +246,12 @@ def _signed(case: Case, by: Employee, signer: Employee) -> tuple[int, int]:
     file = gost_signature(storage.read(version.pdf))
     row = replies.attach_signature(version, file, "letter.sig", by=signer, at=NOW)[0]
     return version.pk, row.pk
+
+
+def _signatory(body: Body, by: Employee) -> int:
+    """A row of the distribution of powers that lets the everybody of the body sign anything."""
+    row = staff.SignatoryEntry(by, "minister", date(2025, 1, 9), "Приказ")
+    return staff.add_signatory(row, by=by).pk
 
 
 def _held(body: Body) -> Receipt:

@@ -146,6 +146,8 @@ def _topics(body: Body, found: metrics.Topics) -> Iterator[Figure]:
     yield Figure("reasons", "none", found.without, _("Without a topic"))
     for code, count in found.groups:
         yield Figure("by_topic_group", f"group:{code}", count, topic_title(body, code))
+    for code, count in found.sections:
+        yield Figure("by_topic_group", f"section:{code}", count, topic_title(body, code))
 
 
 def _waiting(profile: Profile, found: metrics.Waiting) -> Iterator[Figure]:

@@ -62,10 +62,11 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """Topics and their groups, the most frequent first; a case with two topics counts in both."""
+    """Topics, their groups and sections, the most frequent first; a case with two topics counts in both."""
 
     topics: tuple[tuple[str, int], ...]
     groups: tuple[tuple[str, int], ...]
+    sections: tuple[tuple[str, int], ...]
     without: int
 
 
@@ -153,20 +154,31 @@ def topics(body: Body, quarter: Quarter) -> Topics:
     )
     by_topic: Counter[str] = Counter()
     by_group: dict[str, set[int]] = defaultdict(set)
+    by_section: dict[str, set[int]] = defaultdict(set)
     with_topic: set[int] = set()
     for topic, case in pairs.iterator():
         by_topic[topic] += 1
         by_group[group_of(topic)].add(case)
+        by_section[section_of(topic)].add(case)
         with_topic.add(case)
     groups = {code: len(members) for code, members in by_group.items()}
+    sections = {code: len(members) for code, members in by_section.items()}
     return Topics(
-        _ranked(by_topic.items()), _ranked(groups.items()), cases.count() - len(with_topic)
+        _ranked(by_topic.items()),
+        _ranked(groups.items()),
+        _ranked(sections.items()),
+        cases.count() - len(with_topic),
     )
 
 
 def group_of(topic: str) -> str:
     """Return the classifier's group to which a topic code belongs: its first three segments."""
     return ".".join((*topic.split(".")[:3], "0000"))
+
+
+def section_of(topic: str) -> str:
+    """Return the classifier's section to which a topic code belongs: its first segment."""
+    return f"{topic.split('.', maxsplit=1)[0]}.0000.0000.0000"
 
 
 def waiting(body: Body, quarter: Quarter) -> Waiting:

@@ -43,22 +43,27 @@ def joint(request: HttpRequest, pk: int) -> HttpResponse:
 def _do(request: HttpRequest, case: Case, reply: Reply | None, by: Employee) -> None:
     act = request.POST.get("act", "")
     if act == "join":
-        chosen = {value for value in request.POST.getlist("case") if value.isdecimal()}
-        free = joint_queries.free_cases(case, by).filter(pk__in=[int(value) for value in chosen])
+        chosen = [pk for value in request.POST.getlist("case") if (pk := _number(value))]
         if not chosen:
             raise Refusal(_("Choose at least one case."))
+        free = joint_queries.free_cases(case, by).filter(pk__in=chosen[:AT_ONCE])
         actions.join(case, list(free), by=by)
         messages.success(request, _("The letters carry the words of this one now."))
     elif act == "send" and reply is not None:
         _tell(request, actions.submit_together(reply, by=by), signed=False)
-    elif act.startswith("out-") and reply is not None and act[4:].isdecimal():
-        follower = reply.followers.filter(pk=int(act[4:])).first()
+    elif act.startswith("out-") and reply is not None:
+        follower = reply.followers.filter(pk=_number(act.removeprefix("out-"))).first()
         if follower is None:
             raise Http404
         actions.leave_joint(follower, by=by)
         messages.success(
             request, _("Taken out: %(case)s is answered by itself.") % {"case": follower.case}
         )
+
+
+def _number(text: str) -> int:
+    """The id that a value is; 0, which no row has, for what cannot be one."""
+    return int(text) if text.isdecimal() and len(text) < 18 else 0
 
 
 def _tell(request: HttpRequest, sent: Sent, *, signed: bool) -> None:
