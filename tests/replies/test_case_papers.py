@@ -56,6 +56,8 @@ def test_the_card_tells_the_whole_case_on_paper(client: Client, body: Body, kind
     )
     for part in parts:
         assert run_together(part) in text, part
+    assert case.tracking_code not in text
+    assert run_together(case.tracking_code) not in text
     assert Entry.objects.filter(act="replies.print-card", subject=case.ref).count() == 1
 
 

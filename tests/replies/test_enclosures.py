@@ -203,3 +203,18 @@ def test_the_cover_sheet_lists_the_files(body: Body, team: Team, client: Client)
     client.force_login(team.signer)
     answer = client.get(reverse("desk:envelope", args=[case.pk]))
     assert run_together(TITLE) in run_together(pdf(answer.content).pages[1].extract_text())
+
+
+def test_the_client_takes_the_files_on_the_page_of_his_case_once_the_letter_is_signed(
+    reply: Reply, team: Team, client: Client
+) -> None:
+    made = put(reply, team)
+    code = reply.case.tracking_code
+    address = reverse("portal:enclosure", args=[code, made.pk])
+    assert client.get(address).status_code == 404
+    sign(reply, team)
+    assert b"".join(client.get(address).streaming_content) == PDF  # type: ignore[attr-defined]  # a file
+    other = make_case(reply.case.body, Stage.ASSIGNED, team=team)
+    foreign = reverse("portal:enclosure", args=[other.tracking_code, made.pk])
+    assert client.get(foreign).status_code == 404
+    assert TITLE in client.get(reverse("portal:status-link", args=[code]), follow=True).content.decode()

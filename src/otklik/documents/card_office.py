@@ -116,12 +116,19 @@ def _rows(document: Any, table: CardTable) -> None:
 def _table(document: Any, rows: int, widths: tuple[float, ...], *, lines: bool) -> Any:
     table = document.add_table(rows, len(widths))
     table.autofit = False
+    margins = "".join(
+        f'<w:{side} w:w="{width}" w:type="dxa"/>'
+        for side, width in (("top", 30), ("left", 0), ("bottom", 30), ("right", 85))
+    )
+    raw(table).tblPr.append(xml(f"<w:tblCellMar>{margins}</w:tblCellMar>"))
     if lines:
         sides = "".join(
             f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="9AA3AD"/>'
             for side in ("top", "bottom", "insideH")
         )
-        raw(table).tblPr.append(xml(f"<w:tblBorders>{sides}</w:tblBorders>"))
+        raw(table).tblPr.insert_element_before(
+            xml(f"<w:tblBorders>{sides}</w:tblBorders>"), "w:tblCellMar", "w:tblLook"
+        )
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
         for cell in column.cells:

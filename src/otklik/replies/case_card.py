@@ -52,7 +52,12 @@ def _registration(profile: Profile, case: Case) -> CardSection:
         (_("Registered"), _moment(case, case.registered_at)),
         (_("Registered by"), _text(case.registered_by)),
         (_("Stage"), case.get_stage_display()),
-        *((_text(name), _text(value)) for name, value in facts_of(profile, case)),
+        # Whoever has the tracking code reads the client's page: paper does not carry it.
+        *(
+            (_text(name), _text(value))
+            for name, value in facts_of(profile, case)
+            if value != case.tracking_code
+        ),
         (_("Earlier case"), _text(case.earlier)),
         (_("On control"), _("yes") if case.is_on_control else ""),
         (_("Answered"), _moment(case, case.answered_at)),

@@ -2,12 +2,20 @@
 
 from django.db.models import QuerySet
 
+from otklik.cases.models import Case
 from otklik.replies.models import Reply, ReplyFile
 
 
 def files_of(reply: Reply) -> QuerySet[ReplyFile]:
     """Return the files of the letter in the order in which it lists them."""
     return ReplyFile.objects.filter(reply=reply).select_related("file")
+
+
+def signed_files(case: Case) -> QuerySet[ReplyFile]:
+    """Return the files that went with the signed letters of a case: what its client may take."""
+    return ReplyFile.objects.filter(
+        reply__case=case, reply__stage__in=[Reply.Stage.SIGNED, Reply.Stage.DISPATCHED]
+    ).select_related("file")
 
 
 def titles_of(reply: Reply | None) -> tuple[str, ...]:

@@ -11,9 +11,11 @@ from otklik.cases.models import Case
 from otklik.cases.portal import KEY, SHOWN
 from otklik.cases.portal.reaching import Signed
 from otklik.journal.actors import CLIENT
+from otklik.messages.serving import file_response
 from otklik.replies import actions, queries
 from otklik.replies.desk.files import KINDS, as_download
 from otklik.replies.desk.notice_files import LETTER, file_of
+from otklik.replies.enclosures import signed_files
 from otklik.replies.notice_queries import day_of, last_version, signed_notices
 from otklik.staff.profiles import profile_of
 from otklik.web.access import public
@@ -50,10 +52,31 @@ def signed_letter(request: HttpRequest, code: str, number: int, kind: str) -> Ht
     return file_of(version, LETTER, kind)
 
 
+@public
+@never_cache
+@require_safe
+def enclosure(request: HttpRequest, code: str, file: int) -> HttpResponseBase:
+    """Give a file that went with a signed letter as a download; `code` as for the reply."""
+    case = cases.by_tracking_code(str(request.session.get(KEY, "")) if code == SHOWN else code)
+    found = signed_files(case).filter(pk=file).first() if case else None
+    if found is None:
+        raise Http404
+    return file_response(found.file, found.name)
+
+
+def _enclosed(case: Case, code: str) -> list[Signed]:
+    """Return the files that went with the signed reply, as one entry; none where none went."""
+    files = tuple(
+        (item.title, reverse("portal:enclosure", args=[code, item.pk]))
+        for item in signed_files(case)
+    )
+    return [Signed(_("Files with the letter"), "", None, files)] if files else []
+
+
 def signed_letters(case: Case, code: str) -> list[Signed]:
-    """Return the signed letters of the case besides its reply, for the page of its client."""
+    """Return the signed letters of the case besides its reply, and the files of all, for the page of its client."""
     profile = profile_of(case.body)
-    return [
+    return _enclosed(case, code) + [
         Signed(
             profile.letter_of_kind(letter.kind).title,
             letter.number,
@@ -69,5 +92,6 @@ def signed_letters(case: Case, code: str) -> list[Signed]:
 
 urlpatterns: list[URLPattern] = [
     path("status/<str:code>/letter.<str:kind>", letter, name="letter"),
+    path("status/<str:code>/enclosures/<int:file>", enclosure, name="enclosure"),
     path("status/<str:code>/letters/<int:number>.<str:kind>", signed_letter, name="signed-letter"),
 ]
