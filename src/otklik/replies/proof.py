@@ -144,6 +144,8 @@ class Proof:
     findings: tuple[PartFinding, ...]
     readability: language.Readability
     pages: int
+    letter: documents.Letter
+    """What was checked."""
 
     def of(self, part: str) -> list[PartFinding]:
         """Return the findings of one part, by their place."""
@@ -184,7 +186,7 @@ def proof_of(
             item.finding.start,
         )
     )
-    return Proof(tuple(found), report.readability, pages)
+    return Proof(tuple(found), report.readability, pages, letter)
 
 
 def _order(asked: Sequence[Asked]) -> Iterator[str]:

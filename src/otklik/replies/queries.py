@@ -72,9 +72,7 @@ def signs_anything(employee: Employee) -> bool:
     if Power.SIGN not in powers_of(employee):
         return False
     day = calendars.today(body_of(employee))
-    anything = {
-        item.code for item in profile_of(body_of(employee)).signatories if item.any_topic
-    }
+    anything = {item.code for item in profile_of(body_of(employee)).signatories if item.any_topic}
     rows = in_force(body_of(employee), day).filter(capacity__in=anything)
     return rows.filter(employee__in=acts_for(employee, day).values("pk")).exists()
 
@@ -140,41 +138,50 @@ COVERED = {
 """What the list of missing things says already, and the rule of the checks that would say it again."""
 
 
-def proof_of(reply: Reply, *, suggest: bool = True) -> Proof | None:
+def proof_of(
+    reply: Reply, *, suggest: bool = True, signers: Sequence[Employee] | None = None
+) -> Proof | None:
     """Return what the checks say of the draft as the letter it would be; None while nobody executes the case.
 
     None as well for a letter that carries an act: its kind has contents of its own. What the list of missing things says
-    is not said twice.
+    is not said twice. `signers`: who signs, where the page knows it already.
     """
     if is_notice(reply):
         return None
-    proof = proof_now(reply, next(iter(signers_of(reply.case)), None), suggest=suggest)
+    known = signers_of(reply.case) if signers is None else signers
+    proof = proof_now(reply, next(iter(known), None), suggest=suggest)
     if proof is None:
         return None
-    said = {COVERED.get(item.code) for item in _lacking(reply)}
+    said = {COVERED.get(item.code) for item in _lacking(reply, known)}
     kept = tuple(item for item in proof.findings if item.finding.rule not in said)
     return replace(proof, findings=kept)
 
 
-def missing_in(reply: Reply, found: Sequence[PartFinding] | None = None) -> list[Missing]:
+def missing_in(
+    reply: Reply,
+    found: Sequence[PartFinding] | None = None,
+    *,
+    signers: Sequence[Employee] | None = None,
+) -> list[Missing]:
     """Return what the draft still lacks, blocking things first.
 
-    `found` are the findings of the letter, where the page has them already.
+    `found` are the findings of the letter and `signers` who signs it, where the page has them already.
     """
+    known = signers_of(reply.case) if signers is None else signers
     if is_notice(reply):
-        return missing_of(reply, signatory_known=bool(signers_of(reply.case)), found=found)
+        return missing_of(reply, signatory_known=bool(known), found=found)
     if found is None:
-        proof = proof_of(reply, suggest=False)
+        proof = proof_of(reply, suggest=False, signers=known)
         found = proof.findings if proof else ()
     to_mend = [
         Missing(f"words-{item.part}", item.finding.message, True, item.finding.clause)
         for item in found
         if item.finding.severity == "block"
     ]
-    return sorted([*_lacking(reply), *to_mend], key=lambda item: not item.blocks)
+    return sorted([*_lacking(reply, known), *to_mend], key=lambda item: not item.blocks)
 
 
-def _lacking(reply: Reply) -> list[Missing]:
+def _lacking(reply: Reply, signers: Sequence[Employee]) -> list[Missing]:
     case = reply.case
     answers = reply.draft.get("answers") or {}
     questions = [
@@ -186,7 +193,7 @@ def _lacking(reply: Reply) -> list[Missing]:
         questions=questions,
         draft=reply.draft,
         addressee=case.addressee,
-        signatory_known=bool(signers_of(case)),
+        signatory_known=bool(signers),
         executor_phone=case.executor.phone if case.executor else "",
         needs_note=case.client.needs_note,
     )

@@ -25,7 +25,7 @@ from otklik.replies.desk.settling import remarks_at
 from otklik.replies.desk.studio_saving import Desk
 from otklik.replies.draft_rules import ANSWER, OUTCOME, PLAIN
 from otklik.replies.models import Reply
-from otklik.replies.proof_queries import letter_now
+from otklik.replies.proof import Proof
 from otklik.replies.reading import Hints, hints_for
 from otklik.replies.rules import Missing
 from otklik.staff.profiles import profile_of
@@ -92,7 +92,8 @@ def _moving(desk: Desk) -> dict[str, Any]:
     """Return what changes while the letter is written."""
     case, profile = desk.case, profile_of(desk.case.body)
     reply = desk.reply or Reply(case=case, draft=desk.draft)
-    proof = queries.proof_of(reply)
+    signers = queries.signers_of(case)
+    proof = queries.proof_of(reply, signers=signers)
     hints = hints_for(profile, desk.draft, proof)
     pages = proof.pages if proof else 0
     return {
@@ -103,12 +104,13 @@ def _moving(desk: Desk) -> dict[str, Any]:
         "hints": hints,
         "margins": _margins(desk, hints),
         "missing": [
-            Lack(item, place_of(desk, item)) for item in queries.missing_in(reply, hints.findings)
+            Lack(item, place_of(desk, item))
+            for item in queries.missing_in(reply, hints.findings, signers=signers)
         ],
         "steps": _steps(desk),
         "others": writing.others_at(case, desk.employee, timezone.now()),
         "pdf_address": reverse("desk:letter-preview", args=[case.pk]),
-        "pictures": pictures_of(desk, pages),
+        "pictures": pictures_of(case, proof),
         "pages": pages,
         "pages_over": pages if pages > profile.letter.page_limit else 0,
         "page_limit": profile.letter.page_limit,
@@ -147,15 +149,14 @@ def place_of(desk: Desk, item: Missing) -> str:
     )
 
 
-def pictures_of(desk: Desk, pages: int) -> list[str]:
+def pictures_of(case: Case, proof: Proof | None) -> list[str]:
     """Return the addresses of the pages' pictures; they change when the printed page does."""
-    letter = letter_now(desk.case, desk.reply, next(iter(queries.signers_of(desk.case)), None))
-    if letter is None:
+    if proof is None:
         return []
-    mark = printing.mark_of(letter)
+    mark = printing.mark_of(proof.letter)
     return [
-        f"{reverse('desk:letter-picture', args=[desk.case.pk, page])}?v={mark}"
-        for page in range(1, pages + 1)
+        f"{reverse('desk:letter-picture', args=[case.pk, page])}?v={mark}"
+        for page in range(1, proof.pages + 1)
     ]
 
 
