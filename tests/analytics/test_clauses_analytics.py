@@ -90,3 +90,15 @@ def test_the_report_of_a_frozen_quarter_holds_its_figures_and_says_that_its_layo
     assert "Вид отчёта нейтральный" in text
     assert "80" in text
     assert "01.07.2026" in text
+
+
+@pytest.mark.clause("economy-novosibirsk:7.1")
+def test_the_outcome_of_each_answered_question_is_counted() -> None:
+    body = make_body()
+    put_case(body, days=3, outcomes=["solved", "promised"])
+    put_case(body, days=4, outcomes=["solved"])
+    put_case(body, outcomes=["solved"])  # not answered yet
+    with time_machine.travel(AFTER, tick=False):
+        found = queries.analysis_of(body, Quarter(2026, 3), AFTER)
+    counted = {f.group: f.value for f in found.figures if f.name == "outcomes"}
+    assert counted == {"outcome:solved": 2, "outcome:promised": 1}

@@ -253,6 +253,18 @@ def with_solution(cases: QuerySet[Case]) -> QuerySet[Case]:
     return _answered_only_with(cases, SOLVED)
 
 
+def outcomes(body: Body, quarter: Quarter) -> tuple[tuple[str, int], ...]:
+    """Questions of the quarter's answered cases by their outcome, the most frequent first (economy-novosibirsk:7.1)."""
+    answered = cases_received(body, quarter).filter(answered_at__isnull=False)
+    rows = (
+        Question.objects.filter(case__in=answered)
+        .exclude(outcome="")
+        .values_list("outcome")
+        .annotate(count=Count("pk"))
+    )
+    return _ranked((str(code), int(count)) for code, count in rows)
+
+
 def complaints(body: Body, quarter: Quarter) -> Complaints:
     """Complaints solved and refused, of all complaints received in the quarter (4.2.5, 4.2.6)."""
     found = cases_received(body, quarter).filter(type=CaseType.COMPLAINT)

@@ -29,6 +29,7 @@ from otklik.replies.proof import Proof
 from otklik.replies.reading import Hints, hints_for
 from otklik.replies.rules import Missing
 from otklik.staff.profiles import profile_of
+from otklik.web.templatetags.otklik import local_moment
 
 SHOWN = 4
 """Findings of one part that stand open in the margin; the others are one press away."""
@@ -197,7 +198,8 @@ def _said(desk: Desk, *, kept: bool) -> str:
     if taken:
         names = ", ".join(dict.fromkeys(name_of(desk.case, part) for part in taken))
         return _("Saved. Taken over from the other page: %(parts)s.") % {"parts": names}
-    return ""
+    saved_at = local_moment(desk.reply.saved_at, desk.case.body) if desk.reply else None
+    return _("Saved at %(time)s") % {"time": f"{saved_at:%H:%M}"} if saved_at else ""
 
 
 def _taken_fields(desk: Desk) -> dict[str, str]:

@@ -29,7 +29,6 @@
     form.dataset.state = kind;
     line.replaceChildren(words, ...more.flatMap((each) => [" ", each]));
   };
-  const clock = () => new Date().toLocaleTimeString("ru-RU", { hour: "2-digit", minute: "2-digit" });
 
   const button = (words, act) => {
     const made = document.createElement("button");
@@ -148,8 +147,8 @@
     errors(answer.errors);
     renew(answer.html);
     if (answer.state === "refused") state("refused", answer.said);
-    else if (saved === changes && form.dataset.state === "mended" && !answer.said) form.dataset.state = "saved"; // the way back stays in sight
-    else if (saved === changes) state("saved", answer.said || `${said("Saved")} ${clock()}`);
+    else if (saved === changes && form.dataset.state === "mended" && !Object.keys(answer.fields).length) form.dataset.state = "saved"; // the way back stays in sight
+    else if (saved === changes) state("saved", answer.said);
   };
 
   const compare = () => {
