@@ -117,8 +117,8 @@ ACTS: dict[str, Promise] = {
     "reception.keep-card": gettext_lazy("The card of a reception was written"),
     "reception.make-appeal": gettext_lazy("A visit became an appeal"),
     "reception.show-identity": gettext_lazy("The visitor showed an identity document"),
-    "replies.begin-notice": gettext_lazy("A letter was begun: %(kind)s"),
-    "replies.discard-notice": gettext_lazy("A letter that was never sent was thrown away: %(kind)s"),
+    "replies.begin-notice": gettext_lazy("A letter was begun: %(title)s"),
+    "replies.discard-notice": gettext_lazy("A letter that was never sent was thrown away: %(title)s"),
     "replies.approve": gettext_lazy("Version %(version)s of the letter approved: %(step)s"),
     "replies.approve-last": gettext_lazy(
         "Version %(version)s of the letter approved by everybody, the last step: %(step)s"

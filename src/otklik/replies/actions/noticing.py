@@ -273,14 +273,14 @@ def _placed(
 
 def _note(letter: Reply, act: str, by: Employee, at: datetime) -> None:
     case = letter.case
+    kind = profile_of(case.body).letter_of_kind(letter.kind)
     journal.write(
         f"replies.{act}",
         case.ref,
         actor=by.actor,
         body=case.body.code,
-        clause=own_clause(
-            case.body, profile_of(case.body).letter_of_kind(letter.kind).clause or ""
-        ),
+        clause=own_clause(case.body, kind.clause or ""),
         at=at,
         kind=letter.kind,
+        title=kind.title,
     )

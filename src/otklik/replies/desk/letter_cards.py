@@ -12,7 +12,7 @@ from otklik.replies.kinds import is_notice
 from otklik.replies.kinds.effects import words_of
 from otklik.replies.kinds.given import Given
 from otklik.replies.kinds.letter import covering_content
-from otklik.replies.kinds.reading import effect_in_words, ground_label
+from otklik.replies.kinds.reading import effect_in_words
 from otklik.replies.models import Covering, LetterVersion, Reply
 from otklik.replies.notice_queries import SENT, day_of, last_version, letters_of, who_has
 from otklik.staff.models import Employee
@@ -81,11 +81,9 @@ def shown_to_signer(version: LetterVersion) -> dict[str, object] | None:
     if not is_notice(letter):
         return None
     given = Given.of(letter.draft)
-    is_no_reply = letter.kind == Reply.Kind.NO_REPLY
     return {
         "kind": letter.get_kind_display(),
         "effect": effect_in_words(letter),
-        "ground": ground_label(letter.case, given) if is_no_reply else "",
         "reason": given.text("reason") or given.text("progress") or given.text("question"),
         "passage": given.text("passage"),
         "words": words_of(letter),

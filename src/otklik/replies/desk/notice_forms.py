@@ -99,6 +99,8 @@ class NoticeForm(forms.Form):
         super().__init__(data, initial={**known, "revision": letter.revision})
         if letter.kind != Kind.FORWARDING:
             del self.fields[COVERING_TEXT]
+        for field in self.fields.values():
+            field.conditional = True  # type: ignore[attr-defined]  # a mark that the template reads: no «if you like»
 
     def draft(self, act: dict[str, Any]) -> dict[str, Any]:
         """Return everything as typed."""

@@ -26,8 +26,7 @@ from otklik.replies.checks.draft import PartFinding
 from otklik.replies.desk.notice_files import covering_now, letter_now
 from otklik.replies.desk.notice_forms import NoticeForm, act_form, from_act, typed_act
 from otklik.replies.kinds.effects import may_write
-from otklik.replies.kinds.given import Given
-from otklik.replies.kinds.reading import effect_in_words, ground_label, missing_of
+from otklik.replies.kinds.reading import effect_in_words, missing_of
 from otklik.replies.models import Remark, Reply
 from otklik.replies.notice_queries import notice_of
 from otklik.replies.reading import Hints, hints_for
@@ -247,9 +246,6 @@ def _context(desk: Desk, request: HttpRequest) -> dict[str, Any]:
         "hints": hints,
         "missing": missing_of(letter, signatory_known=known, found=hints.findings),
         "effect": effect_in_words(letter),
-        "ground": ground_label(case, Given.of(letter.draft))
-        if letter.kind == Kind.NO_REPLY
-        else "",
         "clause": shown.clause_ref(kind.clause or ""),
         "basis": kind.basis,
         "version": version,

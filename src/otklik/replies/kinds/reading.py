@@ -84,7 +84,7 @@ def effect_in_words(letter: Reply) -> str:
     day = named_day(case, letter.kind, given)
     told = {
         Kind.INTERIM: _("The client learns how the case stands. Its term goes on."),
-        Kind.CLARIFICATION: _("The client is asked. The term of the reply goes on."),
+        Kind.CLARIFICATION: _("The question goes to the client. The term of the reply goes on."),
         Kind.FORWARDING: _("The appeal goes to: %(recipient)s. The client is told.")
         % {"recipient": given.text("recipient") or "–"},
         Kind.EXTENSION: _("The term of the reply moves to %(day)s. The client is told.")
