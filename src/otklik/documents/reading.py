@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from typing import Any, Literal
 
 from docx import Document
@@ -25,6 +26,10 @@ _MARKDOWN = (
     (re.compile(r"<u>([^<\n]*)</u>", re.IGNORECASE), "underlined"),
     (re.compile(r"<(?:i|em)>([^<\n]*)</(?:i|em)>", re.IGNORECASE), "italic"),
 )
+_PAGE = re.compile(r"<(?:!doctype html|html|body|o:p|p\s+class=[\"']?Mso)[\s>/]?", re.IGNORECASE)
+"""What is pasted from a word processor or saved from a browser."""
+_HIDDEN = frozenset({"script", "style", "head", "title"})
+_BLOCKS = frozenset({"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "table", "ul", "ol"})
 _LEFT_OVER = re.compile(r"^#{1,6} +|\*\*|__(?=\w)|(?<=\w)__", re.MULTILINE)
 
 
@@ -58,7 +63,41 @@ def read_letter(data: bytes, name: str) -> PlainText:
     if lowered.endswith((".doc", ".pdf", ".odt", ".rtf")):
         raise DocumentError("Такой файл не читается. Подойдут DOCX, MD и TXT.")
     text = _decoded(data)
+    if _PAGE.search(text[:4000]):
+        return PlainText(_words_of_page(text))
     return _markdown(text) if lowered.endswith((".md", ".markdown")) else PlainText(text)
+
+
+class _PageText(HTMLParser):
+    """The words of a page, its paragraphs on lines of their own; scripts and styles left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self.hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a line, or what is not shown."""
+        del attrs
+        self.hidden += tag in _HIDDEN
+        if tag in _BLOCKS:
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        """End what is not shown."""
+        self.hidden -= tag in _HIDDEN and self.hidden > 0
+
+    def handle_data(self, data: str) -> None:
+        """Keep the words."""
+        if not self.hidden:
+            self.parts.append(" ".join(data.split("\n")))
+
+
+def _words_of_page(text: str) -> str:
+    page = _PageText()
+    page.feed(text)
+    page.close()
+    return re.sub(r"\n{3,}", "\n\n", "".join(page.parts)).strip()
 
 
 def _decoded(data: bytes) -> str:

@@ -1,7 +1,7 @@
 """The checks of a reply: its structure by the order, its words by plain language. Pure: data in, findings out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from otklik import language
@@ -10,6 +10,7 @@ from otklik.regulations import Profile
 from otklik.replies.checks import marks, reader, structure
 from otklik.replies.checks.anatomy import Anatomy
 from otklik.replies.checks.finding import GRAVITY, LetterFinding, Remark, judged
+from otklik.replies.checks.paper import Paper, is_too_long
 from otklik.replies.checks.structure import CaseFacts
 
 __all__ = [
@@ -65,23 +66,43 @@ def check_letter(
     `pages` is its length on the real layout; `marked` are remarks of whoever read the file (italics, underlining,
     backgrounds). Plain language is judged between salutation and signature only.
     """
-    letter = Anatomy(text)
-    remarks = [*structure.check(profile, letter, facts or CaseFacts()), *marked]
+    paper = Paper.of(text)
+    letter = Anatomy(paper.text)
+    remarks = [*structure.check(profile, letter, facts or CaseFacts())]
     remarks += reader.check(profile, letter.body)
+    remarks += _margins(paper.text, *letter.body_span)
+    found = [judged(profile, paper.text, remark) for remark in remarks]
+    found += _words(profile, letter, suggest=suggest and not paper.cut)
+    placed = [_placed(paper, text, finding) for finding in found]
+    placed += [
+        judged(profile, text, remark) for remark in (*marked, *_length(profile, text, pages))
+    ]
+    measured = language.measure("\n".join(line.text for line in letter.body))
+    return LetterReport(tuple(sorted(placed, key=_by_place)), measured, pages)
+
+
+def _length(profile: Profile, text: str, pages: int) -> Iterator[Remark]:
     limit = profile.letter.page_limit
     if pages > limit:
         taken = language.plural(pages, "страницу", "страницы", "страниц")
         message = f"Письмо занимает {taken}: постарайтесь уложиться в {limit}."
-        remarks.append(Remark("page-limit", 0, min(len(text), 40), message))
+        if is_too_long(text):
+            message += " Слова проверены только в его начале и конце."
+        yield Remark("page-limit", 0, min(len(text), 40), message)
+
+
+def _words(profile: Profile, letter: Anatomy, *, suggest: bool) -> list[LetterFinding]:
     start, end = letter.body_span
-    remarks += _margins(text, start, end)
-    found = [judged(profile, text, remark) for remark in remarks]
     first = letter.body[0] if letter.body else None
     opening = (first.start - start, first.end - start) if first else (0, 0)
-    place = Place(start, text, opening, marks.sent_on(letter))
-    found += check_words(profile, text[start:end], place, suggest=suggest)
-    measured = language.measure("\n".join(line.text for line in letter.body))
-    return LetterReport(tuple(sorted(found, key=_by_place)), measured, pages)
+    place = Place(start, letter.text, opening, marks.sent_on(letter))
+    return check_words(profile, letter.text[start:end], place, suggest=suggest)
+
+
+def _placed(paper: Paper, given: str, finding: LetterFinding) -> LetterFinding:
+    """The finding at its place in the text that was given."""
+    start, end = paper.place(finding.start), paper.place(finding.end)
+    return replace(finding, start=start, end=end, text=given[start:end])
 
 
 def _margins(text: str, start: int, end: int) -> Iterator[Remark]:

@@ -7,6 +7,7 @@ from otklik.documents.reading import PlainText
 from otklik.regulations import Profile
 from otklik.replies.checks.anatomy import Anatomy
 from otklik.replies.checks.finding import Remark
+from otklik.replies.checks.paper import PER_PAGE, is_too_long
 
 SAID = {
     "italic": ("emphasis", "Курсив: его трудно читать, наберите прямым шрифтом."),
@@ -24,7 +25,12 @@ def styled(plain: PlainText) -> Iterator[Remark]:
 
 
 def pages(profile: Profile, text: str) -> int:
-    """How many pages the text takes as a letter of the ministry, on the layout by which letters are printed."""
+    """How many pages the text takes as a letter of the ministry, on the layout by which letters are printed.
+
+    A text of many pages is not set: their number is reckoned by its length.
+    """
+    if is_too_long(text):
+        return -(-len(text) // PER_PAGE)
     letter = Anatomy(text)
     body = letter.body
     mark = profile.letter.satisfaction_mark

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from otklik import regulations
 from otklik.documents import DocumentError
 from otklik.documents.reading import PlainText, read_letter
+from otklik.language import looks_unreadable
 from otklik.replies.checks import CaseFacts, LetterReport, check_letter, layout
 
 LONGEST = 2_000_000
@@ -77,6 +78,9 @@ def _plain(name: str) -> PlainText:
         raise CommandError(f"cannot read {name}: {reason}", returncode=2) from None
     except DocumentError as error:
         raise CommandError(f"cannot read {name}: {error}", returncode=2) from None
+    if looks_unreadable(plain.text):
+        reason = "Текст не читается: вероятно, не та кодировка. Сохраните его в UTF-8."
+        raise CommandError(f"cannot read {name}: {reason}", returncode=2)
     if len(plain.text) > LONGEST:
         raise CommandError(f"{name}: longer than {LONGEST} characters, not a letter", returncode=2)
     return plain
