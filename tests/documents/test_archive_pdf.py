@@ -75,7 +75,8 @@ def test_colours_have_their_profile_and_nothing_is_hidden_encrypted_or_run(name:
     assert not reader.is_encrypted
     assert not {"/OpenAction", "/AA", "/JavaScript"} & set(root)
     assert b"/JavaScript" not in FILES[name]
-    assert len(reader.trailer["/ID"]) == 2
+    identity: Any = reader.trailer["/ID"]
+    assert len(identity) == 2
 
 
 @pytest.mark.parametrize("name", FILES)

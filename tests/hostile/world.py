@@ -239,7 +239,7 @@ def _signed(case: Case, by: Employee, signer: Employee) -> tuple[int, int]:
     """Sign a letter and attach a qualified signature; return both their keys."""
     version = LetterVersion.objects.get(pk=_letter(case, by))
     for step in version.approvals.all():
-        replies.approve(step, by=step.approver, sha256=version.sha256, at=NOW)
+        replies.approve(version, by=step.approver, sha256=version.sha256, at=NOW)
     replies.sign(version, by=signer, sha256=version.sha256, at=NOW)
     version.refresh_from_db()
     assert version.pdf is not None

@@ -9,6 +9,7 @@ from pytest_bdd import given, parsers, scenarios, then, when
 
 from otklik.cases import actions as cases
 from otklik.cases.actions import PartEntry
+from otklik.documents.letter import Requisite
 from otklik.messages import storage
 from otklik.replies import actions, letterheads
 from otklik.replies.models import LetterVersion
@@ -57,7 +58,9 @@ def co_executors(world: World) -> None:
 
 @given("администратор поставил номер письма выше адреса министерства")
 def number_first(world: World) -> None:
-    order = ("emblem", "name", "number", "reference", "contacts", "references")
+    order: tuple[Requisite, ...] = (
+        "emblem", "name", "number", "reference", "contacts", "references",
+    )  # fmt: skip
     head = replace(letterheads.head_of(world.body), order=order)
     actions.save_letterhead(world.body, head, by=administrator(world))
 
@@ -84,7 +87,7 @@ def sign(world: World, at: datetime) -> None:
     reply = write(world.present(), world.team.executor, at=at)
     version = actions.submit(reply, by=world.team.executor, at=at)
     for step in version.approvals.all():
-        actions.approve(step, by=step.approver, sha256=version.sha256, at=at)
+        actions.approve(version, by=step.approver, sha256=version.sha256, at=at)
     actions.sign(version, by=world.team.signer, sha256=version.sha256, at=at)
 
 

@@ -25,7 +25,7 @@ def signed(body: Body, team: Team, **parts: str) -> LetterVersion:
     reply = write(case, team.executor, at=NOW)
     version = actions.submit(reply, by=team.executor, at=NOW)
     for step in version.approvals.all():
-        actions.approve(step, by=step.approver, sha256=version.sha256, at=NOW)
+        actions.approve(version, by=step.approver, sha256=version.sha256, at=NOW)
     actions.sign(version, by=team.signer, sha256=version.sha256, at=NOW)
     version.refresh_from_db()
     return version

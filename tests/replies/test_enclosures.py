@@ -50,7 +50,7 @@ def put(reply: Reply, team: Team, **parts: object) -> ReplyFile:
 def sign(reply: Reply, team: Team):  # type: ignore[no-untyped-def]  # the signed version
     version = actions.submit(reply, by=team.executor, at=NOW)
     for step in version.approvals.all():
-        actions.approve(step, by=step.approver, sha256=version.sha256, at=NOW)
+        actions.approve(version, by=step.approver, sha256=version.sha256, at=NOW)
     actions.sign(version, by=team.signer, sha256=version.sha256, at=NOW)
     version.refresh_from_db()
     return version
@@ -217,4 +217,7 @@ def test_the_client_takes_the_files_on_the_page_of_his_case_once_the_letter_is_s
     other = make_case(reply.case.body, Stage.ASSIGNED, team=team)
     foreign = reverse("portal:enclosure", args=[other.tracking_code, made.pk])
     assert client.get(foreign).status_code == 404
-    assert TITLE in client.get(reverse("portal:status-link", args=[code]), follow=True).content.decode()
+    assert (
+        TITLE
+        in client.get(reverse("portal:status-link", args=[code]), follow=True).content.decode()
+    )

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from otklik.cases.models import Stage
+from otklik.documents.letter import Requisite
 from otklik.journal.models import Entry
 from otklik.replies import actions, letterheads
 from otklik.replies.letter import content_of, fingerprint, first_draft, letter_from, letter_of
@@ -71,7 +72,9 @@ def test_until_somebody_sets_one_up_the_letterhead_is_that_of_the_profile(body: 
 def test_requisites_and_their_order_follow_the_template(
     body: Body, administrator: Employee
 ) -> None:
-    order = ("name", "emblem", "number", "reference", "contacts", "references")
+    order: tuple[Requisite, ...] = (
+        "name", "emblem", "number", "reference", "contacts", "references",
+    )  # fmt: skip
     actions.save_letterhead(
         body, replace(HEAD, order=order, layout="longitudinal"), by=administrator, emblem=EMBLEM
     )

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from otklik.journal.models import Entry
 from otklik.messages import storage
-from otklik.messages.models import StoredFile
 from otklik.replies import actions, jobs
 from otklik.replies.actions.batches import ABANDONED, AT_ONCE
 from otklik.replies.models import LetterVersion, PrintBatch
@@ -227,4 +226,5 @@ def test_the_list_asks_the_same_however_many_letters_there_are(
 
 def test_a_batch_is_kept_as_a_file_like_any_other(body: Body, team: Team) -> None:
     batch = ordered(team, signed(body, team))
-    assert StoredFile.objects.get(pk=batch.file_id).media_type == "application/pdf"
+    assert batch.file is not None
+    assert batch.file.media_type == "application/pdf"

@@ -41,12 +41,11 @@ class Head:
     @classmethod
     def of(cls, content: dict[str, Any]) -> "Head":
         """Return the head that `content` wrote down."""
-        return cls(
-            **{
-                key: tuple(value) if isinstance(value, list) else value
-                for key, value in content.items()
-            }
-        )
+        kept: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value
+            for key, value in content.items()
+        }
+        return cls(**kept)
 
     def printed(self, emblem: bytes | None) -> documents.Letterhead:
         """Return the head as the letter prints it."""
@@ -75,10 +74,11 @@ def tidied(head: Head) -> Head:
         head,
         lines=several(head.lines),
         references=several(head.references),
-        **{
-            name: line(getattr(head, name))
-            for name in ("address", "phone", "email", "site", "emblem_alt")
-        },
+        address=line(head.address),
+        phone=line(head.phone),
+        email=line(head.email),
+        site=line(head.site),
+        emblem_alt=line(head.emblem_alt),
     )
 
 

@@ -13,6 +13,8 @@ from otklik.staff.profiles import profile_of
 def bodies_of(administrator: Employee) -> QuerySet[Body]:
     """Return the bodies whose letterheads the administrator keeps: his own and the organisations under it."""
     own = administrator.body_id
+    if own is None:
+        return Body.objects.none()
     found = Body.objects.filter(active=True)
     return (found.filter(pk=own) | found.filter(parent=own)).order_by("parent_id", "name")
 

@@ -87,7 +87,7 @@ def _body(request: HttpRequest, code: str) -> Body:
     """Return the body that the address names, by default the administrator's own; 404 for a foreign one."""
     employee = employee_of(request)
     mine = letterheads.bodies_of(employee)
-    found = (mine.filter(code=code) if code else mine.filter(pk=employee.body_id)).first()
+    found = mine.filter(code=code).first() if code else employee.body
     if found is None:
         raise Http404
     return found

@@ -139,8 +139,9 @@ class LetterheadForm(forms.Form):
 
     def keep_chosen(self, sha256: str) -> None:
         """Let the form carry a picture that lies in the storage already, sealed against exchange."""
-        self.data = self.data.copy()
-        self.data["chosen_emblem"] = signing.dumps(sha256, salt=_EMBLEM_SALT)
+        typed: Any = self.data
+        self.data = typed = typed.copy()
+        typed["chosen_emblem"] = signing.dumps(sha256, salt=_EMBLEM_SALT)
 
     def chosen(self) -> str:
         """Return the hash of the picture that the form carries; empty for none or a foreign one."""

@@ -59,7 +59,7 @@ def given(data: bytes, name: str, media_type: str) -> HttpResponse:
     response = HttpResponse(data, content_type=media_type)
     response.headers["Cache-Control"] = "private, no-store"
     # Django encodes a name that is not plain ASCII the way browsers want it.
-    response.headers["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=name
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=name) or "attachment"
     )
     return response
