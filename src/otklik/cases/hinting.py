@@ -172,4 +172,6 @@ def _hint(
     kind = KINDS[code]
     own = {ground.code: ground for ground in profile.grounds_for(case.type)}
     ground = next((own[name] for name in kind.grounds if name in own), None)
+    if code == "repeat" and not any(other.stage == Stage.ANSWERED for other in earlier):
+        ground = None  # nothing was answered yet, so no correspondence can end
     return Hint(code, kind.title, kind.reason, places, ground, kind.act, earlier)

@@ -76,9 +76,7 @@ def candidates(case: Case, employee: Employee) -> list[Candidate]:
         if common < COMMON_STEMS:
             continue
         alike = likeness(case.text, other.text)
-        found.append(
-            Candidate(other, round(max(alike.runs, alike.stems, alike.contained), 2), alike.is_near)
-        )
+        found.append(Candidate(other, round(max(alike.runs, alike.stems), 2), alike.is_near))
     return sorted(found, key=lambda item: (-item.nearness, item.case.pk))[: AT_ONCE - 1]
 
 

@@ -41,7 +41,7 @@ class Version:
 def classifier(request: HttpRequest) -> HttpResponse:
     """Show the versions, look for topics, and tell how often people took what was suggested."""
     body = body_of(employee_of(request))
-    present, asked = classifier_of(body), request.GET.get("q", "")[:200].strip()
+    present, asked = classifier_of(body), request.GET.get("topic", "")[:200].strip()
     return render(
         request,
         "cases/desk/classifier.html",
@@ -107,6 +107,10 @@ def import_classifier(request: HttpRequest) -> HttpResponse:
     return redirect("desk:classifier")
 
 
+def _present_count(body: Body) -> int:
+    return len(classifier_of(body).entries)
+
+
 def _page(request: HttpRequest, form: ImportForm, *, status: int = 200) -> HttpResponse:
     plan = form.plan if form.is_bound and not form.errors else None
     changes = plan.changes if plan else None
@@ -117,6 +121,7 @@ def _page(request: HttpRequest, form: ImportForm, *, status: int = 200) -> HttpR
         "added": changes.added[:SHOWN] if changes else (),
         "renamed": changes.renamed[:SHOWN] if changes else (),
         "closed": changes.closed[:SHOWN] if changes else (),
+        "closes_most": changes is not None and 2 * len(changes.closed) > _present_count(form.body),
         "shown": SHOWN,
     }
     return render(request, "cases/desk/import_classifier.html", context, status=status)

@@ -19,11 +19,17 @@ TOLD = 30
 """Problems that are told at once."""
 
 
+class ListFile(forms.FileField):
+    """Needed until the page carries the list itself."""
+
+    conditional = True
+
+
 class ImportForm(forms.Form):
     """The published list and the day from which it holds; the list stays in the page until it is confirmed."""
 
     use_required_attribute = False
-    file = forms.FileField(
+    file = ListFile(
         label=gettext_lazy("File of the list: XLSX or CSV"),
         required=False,
         help_text=gettext_lazy(

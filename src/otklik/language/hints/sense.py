@@ -85,12 +85,22 @@ def find_several_bodies(text: str) -> Iterator[Found]:
         yield Found("several-bodies", start, end, text[start:end], titles)
 
 
+def _is_place(said: str, match: re.Match[str]) -> bool:
+    """Whether the words only say where: «не могут пройти в школу», «до поликлиники», «возле двора»."""
+    if not re.match(r"школ|поликлиник|больниц|двор|фап|детск", match[0]):
+        return False
+    before = said[: match.start()]
+    nearby = re.search(r"(?:до|из|около|возле|у|к|мимо|рядом с|недалеко от|от)\s+$", before)
+    return bool(nearby) or bool(re.search(r"\bв\s+$", before) and re.search(r"[уйю]$", match[0]))
+
+
 def _first_area(said: str) -> tuple[str, int, int] | None:
     """The field that a question names first, with its place: one question belongs to one body."""
     found = [
         (match.start(), match.end(), area)
         for area, rows in words_of("areas")["areas"].items()
-        if (match := re.search(rows["words"], said))
+        for match in re.finditer(rows["words"], said)
+        if not _is_place(said, match)
     ]
     if not found:
         return None
