@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from otklik.control import rules
 from otklik.control.models import Round
-from otklik.control.queries import watching
+from otklik.control.queries import letters, watching
 from otklik.control.queries.watching import Fresh, News
 from otklik.control.routing import Staffing
 from otklik.control.rules import Bundle, Line, Watch
@@ -46,6 +46,8 @@ def gather(body: Body, of: Round, staffing: Staffing, now: datetime) -> Gathered
         _tell(found, _local(news, body), people, of.day, staffing)
     for news in watching.proposals(body):
         _tell(found, news, _deciders(news, staffing), of.day, staffing)
+    for news, person in (*letters.to_approve(body), *letters.came_back(body, since, of.until)):
+        _tell(found, news, [person], of.day, staffing)
     return gather_assigned(
         body, watching.untold(body, now - ASSIGNED_WITHIN), of.day, staffing, found
     )

@@ -25,6 +25,8 @@ GROUPS: dict[str, Promise] = {
     "assigned": gettext_lazy("New assignments"),
     "extension": gettext_lazy("Extensions to decide on"),
     "no-reply": gettext_lazy("Proposals to give no reply, to decide on"),
+    "approval": gettext_lazy("Letters to approve"),
+    "remarks": gettext_lazy("Letters that came back with remarks"),
     "moved": gettext_lazy("The term has changed"),
     "clarified": gettext_lazy("The client has answered your question"),
     "addition": gettext_lazy("The client has added something"),

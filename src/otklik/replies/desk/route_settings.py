@@ -67,7 +67,7 @@ def _keep(request: HttpRequest, body: Body, by: Employee) -> bool:
 
 def _context(body: Body) -> dict[str, Any]:
     profile = profile_of(body)
-    labels = {item.code: item.label for item in profile.outcomes}
+    labels = {str(item.code): item.label for item in profile.outcomes}
     on = route.switched(body)
     roles = dict(Role.objects.values_list("code", "title"))
     today = calendars.today(body)
