@@ -20,7 +20,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"^(?:(?P<m>господин|г-н)|госпожа|г-жа)\b", re.IGNORECASE)
-_INITIALS_ONLY = re.compile(r"(?<!\w)[А-ЯЁ]\.\s?[А-ЯЁ]\.(?!\w)")
+_INITIALS_ONLY = re.compile(r"(?<!\w)[А-ЯЁ]\.\s?[А-ЯЁ]\.?(?!\w)")
 _RECIPIENT = re.compile(
     r"(?P<surname>[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)\s+(?P<i>[А-ЯЁ])\.\s?(?P<o>[А-ЯЁ])\.|"
     r"(?P<i2>[А-ЯЁ])\.\s?(?P<o2>[А-ЯЁ])\.\s?(?P<surname2>[А-ЯЁ][а-яё]+)|"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from otklik.regulations import Profile
-from otklik.replies.checks import answering, marks, opening, private
+from otklik.replies.checks import answering, bodies, marks, opening, private
 from otklik.replies.checks.anatomy import Anatomy
 from otklik.replies.checks.answering import says_outcome
 from otklik.replies.checks.facts import CaseFacts
@@ -17,4 +17,5 @@ def check(profile: Profile, letter: Anatomy, facts: CaseFacts) -> Iterator[Remar
     yield from opening.check(letter, facts)
     yield from answering.check(letter, facts)
     yield from private.check(letter, facts)
+    yield from bodies.check(letter)
     yield from marks.check(profile, letter, facts)
