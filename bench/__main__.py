@@ -9,7 +9,7 @@ from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
 
-from bench import counting, letters, sweeping
+from bench import appeal, counting, letters, sweeping
 from bench.accepting import Row, measure
 
 OUT = Path("build/bench.json")
@@ -25,7 +25,9 @@ def main() -> None:
         "--cases", type=int, default=100_000, help="open cases of the control sweep"
     )
     parser.add_argument(
-        "--only", choices=["accepting", "counting", "sweeping", "letters"], help="one part alone"
+        "--only",
+        choices=["accepting", "counting", "sweeping", "letters", "appeal"],
+        help="one part alone",
     )
     options = parser.parse_args()
     databases = options.database or ["sqlite", "postgresql"]
@@ -45,6 +47,7 @@ def main() -> None:
                 Path(folder) / "control", options.cases, options.rounds, databases
             ),
             "letters": letters.measure(),
+            "appeal": appeal.measure(),
         }
         chosen = [parts[options.only]] if options.only else parts.values()
         for row in chain.from_iterable(chosen):
@@ -53,6 +56,9 @@ def main() -> None:
     if options.only in {None, "letters"}:
         print("precision of the letter checks on the marked letters (tests/language/corpus):")
         print("\n".join(letters.precision()))
+    if options.only in {None, "appeal"}:
+        print("hints on the invented appeals (tests/language/hints.toml):")
+        print("\n".join(appeal.precision()))
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps([asdict(row) for row in rows], indent=1), "utf-8")
     raise SystemExit(0 if all(row.met for row in rows) else 1)
