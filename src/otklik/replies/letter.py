@@ -16,6 +16,8 @@ from otklik.clients.models import Client
 from otklik.messages import storage
 from otklik.regulations import Profile
 from otklik.replies import letterheads
+from otklik.replies.dispatch_rules import WITHOUT_ADDRESS
+from otklik.replies.models import Reply
 from otklik.staff import calendars
 from otklik.staff.models import Employee
 from otklik.staff.profiles import profile_of
@@ -178,7 +180,15 @@ def _recipient(case: Case) -> tuple[str, ...]:
         name = language.initials(
             language.dative(language.FullName(client.surname, client.given_name, client.patronymic))
         )
-    return tuple(line for line in (name, case.reply_address) if line.strip())
+    return tuple(line for line in (name, _printed_address(case)) if line.strip())
+
+
+def _printed_address(case: Case) -> str:
+    """Return the address that stands under the name: of the chosen way, else the client's; never of an account."""
+    chosen = Reply.objects.filter(case=case, kind=Reply.Kind.REPLY).exclude(channel="").first()
+    if chosen is not None:
+        return "" if chosen.channel in WITHOUT_ADDRESS else chosen.address
+    return "" if case.reply_channel in WITHOUT_ADDRESS else case.reply_address
 
 
 def printed_post(post: str) -> str:

@@ -23,7 +23,7 @@ from otklik.cases.desk.reaching import case_of, employee_of, opened
 from otklik.cases.desk.segments import segments_of
 from otklik.cases.models import Assignment, Case, Stage
 from otklik.journal.models import Entry
-from otklik.messages import storage
+from otklik.messages import storage, tracking
 from otklik.messages.models import Outgoing
 from otklik.regulations import Profile
 from otklik.staff.models import Power
@@ -124,6 +124,7 @@ def messages_of(profile: Profile, case: Case) -> list[dict[str, object]]:
             "row": row,
             "kind": MESSAGE_KINDS.get(row.kind, row.kind),
             "channel": channel_label(profile, row.channel),
+            "number": tracking.grouped(row.tracking),
             "badge": MESSAGE_BADGES.get(Outgoing.State(row.state), ""),
         }
         for row in queries.messages_of(case)
