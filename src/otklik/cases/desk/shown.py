@@ -16,6 +16,7 @@ from otklik.cases.models import Case, Deadline, Stage
 from otklik.cases.rules import WATCHED, allowed
 from otklik.journal import acts
 from otklik.journal.models import Entry
+from otklik.messages.queries import troubles
 from otklik.regulations import Profile, RegulationError
 from otklik.staff.models import Employee, Power
 from otklik.staff.queries import may, powers_of
@@ -206,6 +207,8 @@ def next_of(case: Case, employee: Employee, last_act: str) -> Next:  # noqa: PLR
 
 
 def _next_after_reply(case: Case, employee: Employee) -> Next:
+    if troubles(case.ref).exists():
+        return Next(_("The reply was sent, and a letter did not arrive: decide what follows."))
     if case.next_due is None:
         return Next(_("The client has the reply. Nothing is left to do."))
     text = _("The client has the reply. What it promised is still to be done.")
