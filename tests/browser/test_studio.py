@@ -244,6 +244,25 @@ def test_two_texts_of_one_part_are_compared_and_nothing_is_overwritten(
     expect(two.locator("main")).to_contain_text("Сейчас")
 
 
+def test_a_paste_of_three_hundred_pages_loses_nothing_and_says_what_to_do(
+    writer: Writer, case: Case
+) -> None:
+    page = writer()
+    page.locator("[name=closing]").fill("Позвоните нам.")
+    paste = "field.value = 'Страница текста без конца. '.repeat(27000)"
+    typed = "field.dispatchEvent(new Event('input', {bubbles: true}))"
+    field(page, case).evaluate(f"(field) => {{ {paste}; {typed}; }}")
+    expect(page.locator("#saved")).to_contain_text("слишком длинная", timeout=20_000)
+    expect(page.locator(".field-error")).to_contain_text("можно 60")
+    assert Reply.objects.get(case=case).draft["closing"] == "Позвоните нам."
+    assert kept(case) == ""
+    assert len(field(page, case).input_value()) > 600_000
+    field(page, case).fill("Коротко: меры есть.")
+    saved(page)
+    assert kept(case) == "Коротко: меры есть."
+    expect(page.locator(".field-error")).to_have_count(0)
+
+
 def test_the_letter_is_written_by_keyboard_only(writer: Writer, case: Case) -> None:
     page = writer(size=DESKTOP)
     page.keyboard.press("Control+Enter")

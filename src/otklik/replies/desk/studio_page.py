@@ -183,6 +183,7 @@ def live(request: HttpRequest, desk: Desk, *, saved: bool) -> dict[str, Any]:
         "said": _said(desk, kept=kept),
         "revision": desk.reply.revision if desk.reply and kept else None,
         "base": form.data.get("base", "") if kept else None,
+        "unsaved": desk.too_long,
         "fields": _taken_fields(desk) if kept else {},
         "errors": {} if saved else _errors(desk),
         "html": html,

@@ -36,6 +36,8 @@ class Desk:
     employee: Employee
     joined: Joined | None = None
     """Set when somebody else has saved meanwhile."""
+    too_long: bool = False
+    """Whether a part was too long to be kept; the others were."""
 
     @property
     def draft(self) -> dict[str, Any]:
@@ -84,6 +86,7 @@ def save(desk: Desk, *, whole: bool = False) -> bool:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return False
     _say_too_long(form, typed)
+    desk.too_long = bool(typed.too_long)
     if not kept:
         return False
     for question in form.questions:

@@ -141,12 +141,13 @@
       form.elements.revision.value = answer.revision;
       form.elements.base.value = answer.base;
       fill(answer.fields, values);
-      saved = sent;
+      if (!answer.unsaved) saved = sent;
       if (saved === changes && !Object.keys(answer.errors).length) copies.forget();
     }
     errors(answer.errors);
     renew(answer.html);
-    if (answer.state === "refused") state("refused", answer.said);
+    if (answer.unsaved) { state("refused", said("TooLong")); copy(); }
+    else if (answer.state === "refused") state("refused", answer.said);
     else if (saved === changes && form.dataset.state === "mended" && !Object.keys(answer.fields).length) form.dataset.state = "saved"; // the way back stays in sight
     else if (saved === changes) state("saved", answer.said);
   };
