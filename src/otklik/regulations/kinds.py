@@ -72,12 +72,14 @@ class KindLetter(Sourced):
     """A letter of one kind: its title and the words of its parts with ``{placeholders}`` (see NOTICE_FIELDS).
 
     ``…_request`` replace the words where the case is a request for information (8-ФЗ); ``closing_part`` those of a
-    forwarding after which a part stays with the ministry. ``answer_days``: working days that a client is given for his
+    forwarding after which a part stays with the ministry. ``salutation``: that of a letter to somebody else than the
+    client. ``answer_days``: working days that a client is given for his
     answer, 0 where none is awaited. ``mark``: for which cases the letter asks to rate the work.
     """
 
     code: NoticeKind
     title: str
+    salutation: str = ""
     opening: str
     text: str
     closing: str

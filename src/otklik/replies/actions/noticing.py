@@ -170,6 +170,9 @@ def sign_notice(version: LetterVersion, letter: Reply, *, by: Employee, at: date
 
     Raises `Refusal` when the act has become impossible: then nothing is signed.
     """
+    # What is done is exactly what the hash binds, whatever the draft says by now.
+    bound = {name: value for name, value in version.content[ACT].items() if name != "kind"}
+    letter.draft = {**letter.draft, "act": bound}
     row = take_place(letter, author=version.created_by, signer=by, at=at)
     letter.draft = {**letter.draft, "act": {**(letter.draft.get("act") or {}), ROW: row.pk}}
     return Case.objects.select_related("body", "client", "executor").get(pk=letter.case_id)

@@ -62,7 +62,7 @@ def covering_of(
         base,
         recipient_lines=tuple(line for line in lines if line),
         reference_line="",
-        salutation="",
+        salutation=kind.salutation,
         opening="",
         answers=(documents.Answer("", _words(reply, COVERING_TEXT)),),
         closing=(),

@@ -121,8 +121,10 @@ def stays(case: Case, given: Given) -> bool:
 
 def client_of(case: Case) -> str:
     """Return who the client is and where the reply goes, for the body that is to answer him."""
-    way = profile_of(case.body).channel(case.reply_channel).label if case.reply_channel else ""
-    return ", ".join(filter(None, (case.client.display_name, way, case.reply_address)))
+    if not case.reply_address.strip():
+        return case.client.display_name
+    way = profile_of(case.body).channel(case.reply_channel).label
+    return f"{case.client.display_name}, {way.lower()}: {case.reply_address}"
 
 
 def ended(sentence: str) -> str:
