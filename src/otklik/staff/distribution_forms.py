@@ -37,7 +37,7 @@ class SignatoryForm(forms.Form):
     unit = forms.ChoiceField(label=gettext_lazy("Letters of the unit"), required=False)
     since = _day(gettext_lazy("Since"))
     until = _day(
-        gettext_lazy("Last day in force"),
+        gettext_lazy("In force until"),
         required=False,
         help_text=gettext_lazy("The last day. Empty: in force until further notice."),
     )

@@ -19,7 +19,7 @@ ENTRIES: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
         ("view-body", "view-unit", "execute", "assign", "register", "control", "sign"),
     ),
     ("desk:board", _("Control"), ("control", "assign", "view-body")),
-    ("desk:signing", _("To sign"), ("sign", "approve")),
+    ("desk:signing", _("Letters"), ("sign", "approve")),
     ("desk:proposals", _("To approve"), ("assign", "sign")),
     ("desk:outbox", _("Outgoing"), ("receipts", "register", "control", "view-body")),
     ("desk:feedback", _("Feedback"), ("surveys", "analyse")),
