@@ -26,7 +26,7 @@ def team(body: Body) -> Team:
 
 def codes(case: Case, team: Team) -> list[str]:
     rows = hint_rows(case, team.registrar)
-    return [str(getattr(row["hint"], "code", "")) for row in rows]
+    return [row.hint.code for row in rows]
 
 
 def test_an_ordinary_appeal_has_no_panel_of_hints(client: Client, body: Body, team: Team) -> None:
@@ -97,9 +97,9 @@ def test_a_repetition_names_the_earlier_case_also_to_another_addressee(
         addressee="губернатор",
     )  # fmt: skip
     (row,) = hint_rows(again, team.registrar)
-    (earlier,) = row["earlier"]  # type: ignore[misc]  # a list of rows
-    assert earlier["case"] == first
-    assert "адресовано: министерство" in earlier["told"]
+    (earlier,) = row.earlier
+    assert earlier.case == first
+    assert "адресовано: министерство" in earlier.told
 
 
 def test_the_same_words_of_another_client_are_no_repetition(body: Body, team: Team) -> None:
@@ -117,8 +117,9 @@ def test_without_a_name_or_an_address_the_ground_is_that_of_the_law_of_the_type(
     )  # fmt: skip
     grounds = []
     for case in (appeal, request):
-        (row,) = [r for r in hint_rows(case, team.registrar) if r["hint"].code == "nameless"]  # type: ignore[attr-defined]  # a hint
-        grounds.append(row["hint"].ground.code)  # type: ignore[attr-defined]  # a hint
+        (row,) = [r for r in hint_rows(case, team.registrar) if r.hint.code == "nameless"]
+        assert row.hint.ground is not None
+        grounds.append(row.hint.ground.code)
     assert grounds == ["anonymous", "request-no-contact"]
 
 

@@ -50,7 +50,7 @@ def written(world: World, on: str, text: str) -> None:
 @when("его открывает исполнитель")
 def opened(world: World, seen: Seen) -> None:
     rows = hint_rows(world.present(), world.team.head)
-    seen.hints = [row["hint"] for row in rows]  # type: ignore[misc]  # each row has its hint
+    seen.hints = [row.hint for row in rows]
 
 
 @then(parsers.parse('показана подсказка "{code}" с основанием "{basis}"'))
@@ -90,7 +90,7 @@ def writes(world: World, seen: Seen, on: str, whom: str, text: str) -> None:
 @when("регистратор открывает второе обращение")
 def registrar_opens(world: World, seen: Seen) -> None:
     rows = hint_rows(seen.cases[1], world.team.registrar)
-    seen.hints = [row["hint"] for row in rows]  # type: ignore[misc]  # each row has its hint
+    seen.hints = [row.hint for row in rows]
 
 
 @then("показано, что оно, возможно, повторяет первое")

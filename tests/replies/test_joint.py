@@ -34,17 +34,15 @@ def team(body: Body) -> Team:
     return make_team(body)
 
 
-def appeal(body: Body, team: Team, surname: str, *questions: str, **parts: str) -> Case:
-    text = parts.pop("text", f"{CAMPAIGN} {surname}.")
+def appeal(body: Body, team: Team, surname: str, *questions: str, text: str = "") -> Case:
     return make_case(
         body,
         Stage.ASSIGNED,
         team=team,
         client=make_client(body, surname=surname),
-        text=text,
+        text=text or f"{CAMPAIGN} {surname}.",
         summary="отмена рейса",
         questions=questions or (QUESTION,),
-        **parts,
     )
 
 

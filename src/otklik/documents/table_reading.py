@@ -28,7 +28,7 @@ def read_table(data: bytes) -> list[Row]:
     if len(data) > LIMIT_BYTES:
         raise DocumentError("Файл слишком большой для таблицы.")
     rows = _xlsx(data) if data[:4] == b"PK\x03\x04" else _csv(data)
-    kept = []
+    kept: list[Row] = []
     for number, cells in rows:
         if number > ROWS_LIMIT or len(kept) > ROWS_LIMIT:
             raise DocumentError("В таблице слишком много строк.")

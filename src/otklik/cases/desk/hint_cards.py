@@ -1,6 +1,6 @@
 """The panel of hints at registration and on the case page."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,25 @@ from otklik.staff.profiles import profile_of
 from otklik.staff.queries import powers_of
 
 TEMPLATE = "cases/desk/cards/hints.html"
-Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier case of the client, and when it came, to whom, what became of it."""
+
+    case: Case
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class HintRow:
+    """A hint as the panel shows it: the page of its act (empty where there is none yet), the cases it may repeat."""
+
+    hint: Hint
+    address: str
+    after: bool
+    """Whether it is decided only after the registration."""
+    earlier: tuple[Earlier, ...]
 
 
 def hints(case: Case, employee: Employee) -> Card | None:
@@ -27,7 +45,7 @@ def hints(case: Case, employee: Employee) -> Card | None:
     return Card(TEMPLATE, {"rows": rows}) if rows else None
 
 
-def hint_rows(case: Case, employee: Employee) -> list[Row]:
+def hint_rows(case: Case, employee: Employee) -> list[HintRow]:
     """Return each hint with the page of its act, where the employee may do it at this stage."""
     found = hints_of(
         case,
@@ -36,12 +54,12 @@ def hint_rows(case: Case, employee: Employee) -> list[Row]:
         has_files=Attachment.objects.filter(receipt__place__case=case).exists(),
     )
     return [
-        {
-            "hint": hint,
-            "address": _address(hint, case, employee),
-            "after": case.stage == Stage.RECEIVED,
-            "earlier": [_told(case, other) for other in hint.earlier],
-        }
+        HintRow(
+            hint,
+            _address(hint, case, employee),
+            case.stage == Stage.RECEIVED,
+            tuple(_told(case, other) for other in hint.earlier),
+        )
         for hint in found
     ]
 
@@ -56,10 +74,10 @@ def _address(hint: Hint, case: Case, employee: Employee) -> str:
     return reverse("desk:propose-no-reply-ground", args=[case.pk, hint.ground.code])
 
 
-def _told(case: Case, other: Case) -> Row:
+def _told(case: Case, other: Case) -> Earlier:
     """An earlier case in words: when, to whom, whether it was answered."""
     day = date_short(calendars.today(other.body, other.received_at))
     parts = [_("received %(day)s") % {"day": day}, str(other.get_stage_display()).lower()]
     if other.addressee.strip().casefold() != case.addressee.strip().casefold():
         parts.append(_("addressed to: %(whom)s") % {"whom": other.addressee})
-    return {"case": other, "told": ", ".join(parts)}
+    return Earlier(other, ", ".join(parts))
