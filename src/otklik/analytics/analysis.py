@@ -118,7 +118,7 @@ def _figures(body: Body, profile: Profile, quarter: Quarter, at: datetime) -> It
     refused = metrics.refused(body, quarter)
     yield from _fraction("refused", refused.own, _("Got a refusal"))
     yield Figure("refused", "late", refused.late, _("Refusals to appeals of earlier quarters"))
-    labels = {item.code: item.label for item in profile.outcomes}
+    labels: dict[str, str] = {item.code: item.label for item in profile.outcomes}
     for code, count in metrics.outcomes(body, quarter):
         yield Figure("outcomes", f"outcome:{code}", count, labels.get(code, code))
     found = metrics.complaints(body, quarter)

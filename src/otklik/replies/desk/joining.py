@@ -74,7 +74,7 @@ def said(desk: Desk, part: Part) -> str:
     """Return a part as a person reads it: a text as it is, an outcome in words."""
     if isinstance(part, str):
         return part
-    labels = {item.code: item.label for item in desk.form.profile.outcomes}
+    labels: dict[str, str] = {item.code: item.label for item in desk.form.profile.outcomes}
     outcome, reason = labels.get(part.get("outcome", ""), ""), part.get("reason", "")
     day = part.get("promised_on", "")
     until = _("by %(day)s") % {"day": day} if day else ""
