@@ -217,6 +217,25 @@ def test_hardly_a_gender_is_wrong_without_a_patronymic() -> None:
     assert len(right) / len(guesses) >= 0.95
 
 
+@pytest.mark.parametrize(
+    ("line", "gender", "sure"),
+    [
+        ("Тер-Ованесян Аревик", "f", True),
+        ("Саргсян Шушаник", "f", True),
+        ("Шевчук Лейсан", "f", True),
+        ("Шевчук Рузиль", "m", True),
+        ("Шевчук Меруерт", None, False),
+        ("Шевчук Дилором", None, False),
+        ("Дадашева Меруерт", None, False),
+        ("Серикова Айгерим Маратқызы", "f", True),
+        ("Сериков Нурлан Маратұлы", "m", True),
+    ],
+)
+def test_an_ending_alone_decides_no_rare_name(line: str, gender: str | None, sure: bool) -> None:
+    guess = guess_gender(parse_name(line))
+    assert (guess.gender, guess.sure) == (gender, sure)
+
+
 @pytest.mark.parametrize("line", ["Мария Иванов", "Саша Черных", "Иванов Пётр"])
 def test_no_name_reaches_the_log(line: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)

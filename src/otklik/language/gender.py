@@ -17,9 +17,19 @@ GenderSource = Literal[
     "chosen", "patronymic", "exception", "pytrovich", "pymorphy3", "surname", "conflict", "none"
 ]
 
-# First names the libraries are known to judge wrongly: Abkhaz Ахра is a man's.
+_WOMEN = (
+    "ажар айгозель айзанат айкануш айсылу аминат аревик асият астхик гоар шушаник этери лейсан сэсэг чодураа хадижат "
+    "патимат сатеник сирануш нвард манушак гульназ нургуль толганай айпери бегимай салтанат жибек"
+)
+_MEN = "ахра рузиль талха джанлука аяс"
+_BOTH = "андреа парвин раушан"
+# First names the libraries are known to judge wrongly: Abkhaz Ахра is a man's, Armenian Аревик a woman's.
 # A body adds its own; the value "?" means "always ask".
-KNOWN_EXCEPTIONS: Mapping[str, str] = {"ахра": "m"}
+KNOWN_EXCEPTIONS: Mapping[str, str] = {
+    **dict.fromkeys(_WOMEN.split(), "f"),
+    **dict.fromkeys(_MEN.split(), "m"),
+    **dict.fromkeys(_BOTH.split(), "?"),
+}
 
 _SEXES: Mapping[str, Sex] = {"m": "m", "f": "f"}
 
@@ -67,7 +77,10 @@ def _by_given(given: str, by_surname: Sex | None, name: FullName) -> GenderGuess
     if len(opinions) > 1:
         return GenderGuess(None, "conflict", sure=False)
     if by_rules is not None:
-        return GenderGuess(by_rules, "pytrovich", sure=not _is_hard_to_order(name))
+        # The rules go by the ending: «Аревик», «Лейсан», «Толганай» look like men's names and are not.
+        backed = by_rules if known is not None or by_surname is not None else None
+        sure = backed is not None and not _is_hard_to_order(name)
+        return GenderGuess(backed, "pytrovich" if backed else "none", sure)
     if known is not None:
         return GenderGuess(known, "pymorphy3", sure=not _is_hard_to_order(name))
     return GenderGuess(by_surname, "surname" if by_surname else "none", by_surname is not None)

@@ -10,8 +10,8 @@ SON_WORDS = frozenset({"оглы", "оглу", "угли", "уулу", "улы",
 DAUGHTER_WORDS = frozenset({"кызы", "гызы", "кизи", "къызы", "қызы", "қизи", "гъызы"})
 PARTICLES = SON_WORDS | DAUGHTER_WORDS
 
-_JOINED_SON = re.compile(r".{2,}(оглы|оглу|угли|уулу|улы|огълу)$")
-_JOINED_DAUGHTER = re.compile(r".{2,}(кызы|гызы|кизи|къызы)$")
+_JOINED_SON = re.compile(r".{2,}(оглы|оглу|угли|уулу|улы|ұлы|огълу|ўғли|оғлу)$")
+_JOINED_DAUGHTER = re.compile(r".{2,}(кызы|гызы|кизи|къызы|қызы|қизи|гъызы)$")
 # Сергеевич, Ильич, Кузьмич, Силыч; Сергеевна, Ильинична, Никитична, and the spoken Николавна.
 _SON = re.compile(r".{2,}(?:ич|ыч)$")
 _DAUGHTER = re.compile(r".{2,}(?:овна|евна|ёвна|ична|авна|ишна)$")
