@@ -148,7 +148,7 @@ def test_drafts_withdrawn_templates_and_those_of_other_bodies_are_not_offered(
 
 
 def test_the_topic_comes_first_then_what_helped(case: Case, team: Team) -> None:
-    plain = {"text": "Общие слова.", "by": team.head}
+    plain: Any = {"text": "Общие слова.", "by": team.head}
     other = knowledge.save_template(title="А общий", **plain)
     helpful = knowledge.save_template(title="В по теме, помог", topic_code=topic(), **plain)
     knowledge.save_template(title="Б по теме", topic_code=topic(), **plain)
