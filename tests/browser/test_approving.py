@@ -160,5 +160,5 @@ def test_the_author_settles_a_remark_and_sends_the_letter_again(
         panel.get_by_role("button", name="Учтено").first.click()
     expect(page.locator("#remarks")).to_contain_text("Учтённые замечания")
     page.get_by_role("button", name="Отправить на согласование").click()
-    expect(page.get_by_text("Письмо отправлено на согласование")).to_be_visible()
+    expect(page.get_by_text("Письмо отправлено на согласование.", exact=True)).to_be_visible()
     assert stage(version) == "for-approval"

@@ -17,7 +17,7 @@ from tests.factories import Team, make_body, make_case, make_employee
 from tests.surveys.factories import AnswerFactory
 
 pytestmark = pytest.mark.django_db
-QUERY_BUDGET = 38
+QUERY_BUDGET = 43
 EVERY_ROLE = (
     "registrar", "head", "executor", "signer", "control", "office", "operator", "receptionist",
 )  # fmt: skip

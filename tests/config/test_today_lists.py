@@ -18,7 +18,7 @@ from otklik.staff.models import Body, Employee
 from tests.factories import Team, make_body, make_case, make_employee, make_team
 
 pytestmark = pytest.mark.django_db
-QUERY_BUDGET = 34
+QUERY_BUDGET = 36
 
 
 @pytest.fixture

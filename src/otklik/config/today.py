@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, URLPattern, path, reverse
@@ -198,17 +198,24 @@ def to_decide(day: Day, powers: frozenset[str]) -> Part:
         queues.append((route.to_approve(day.employee), _("letters to approve")))
     if Power.SIGN in powers:
         queues.append((replies.to_sign(day.employee), _("letters to sign")))
-    late = [queue.filter(reply__case__next_due__lt=day.now) for queue, _title in queues]
-    soon = [
-        queue.filter(reply__case__next_due__gte=day.now, reply__case__next_due__lte=day.ends)
+    late, soon = Q(reply__case__next_due__lt=day.now), Q(reply__case__next_due__lte=day.ends)
+    found = [
+        queue.order_by().aggregate(
+            total=Count("pk", distinct=True),
+            late=Count("pk", filter=late, distinct=True),
+            soon=Count("pk", filter=soon & ~late, distinct=True),
+        )
         for queue, _title in queues
     ]
     return Part(
         _("Approval and signature"),
         (
-            *(Tally(counted(queue), title, page) for queue, title in queues),
-            Tally(sum(map(counted, soon)), _("of them due today"), page),
-            Tally(sum(map(counted, late)), _("of them overdue"), page, is_bad=True),
+            *(
+                Tally(counts["total"], title, page)
+                for counts, (_letters, title) in zip(found, queues, strict=True)
+            ),
+            Tally(sum(counts["soon"] for counts in found), _("of them due today"), page),
+            Tally(sum(counts["late"] for counts in found), _("of them overdue"), page, is_bad=True),
         ),
     )
 

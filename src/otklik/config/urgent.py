@@ -15,6 +15,7 @@ from otklik.cases import queries as cases
 from otklik.cases.desk.shown import term_labels
 from otklik.cases.models import Case, Stage
 from otklik.replies import queries as replies
+from otklik.replies.models import Reply
 from otklik.staff.calendars import today
 from otklik.staff.models import Employee, Power
 from otklik.staff.profiles import profile_of
@@ -104,8 +105,11 @@ def _of_unit(case: Case, what: dict[int, str]) -> Urgent:
 
 def _not_to_write(mine: list[Case]) -> dict[int, str]:
     """Return the cases where the next step is not the letter, with the reason why."""
-    apart = dict.fromkeys(replies.being_approved(mine), _("the letter is being approved"))
-    apart |= dict.fromkeys(replies.waiting_for_signature(mine), _("the letter waits for signature"))
+    words = {
+        Reply.Stage.FOR_APPROVAL: _("the letter is being approved"),
+        Reply.Stage.FOR_SIGNATURE: _("the letter waits for signature"),
+    }
+    apart = {case: words[stage] for case, stage in replies.sent_by_now(mine).items()}
     return apart | dict.fromkeys(cases.asking_to_stop(mine), _("the client asks to stop"))
 
 

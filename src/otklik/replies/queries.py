@@ -77,22 +77,14 @@ def signs_anything(employee: Employee) -> bool:
     return rows.filter(employee__in=acts_for(employee, day).values("pk")).exists()
 
 
-def being_approved(cases: Iterable[Case]) -> set[int]:
-    """Return the ids of those cases whose letter is on its way to the signer."""
-    waiting = Reply.objects.filter(
-        case__in=[case.pk for case in cases], stage=Reply.Stage.FOR_APPROVAL
-    )
-    return set(waiting.values_list("case_id", flat=True))
-
-
-def waiting_for_signature(cases: Iterable[Case]) -> set[int]:
-    """Return the ids of those cases whose letter lies with a signer."""
+def sent_by_now(cases: Iterable[Case]) -> dict[int, Reply.Stage]:
+    """Return where the reply of each of those cases is, for those that lie with an approver or a signer."""
     waiting = Reply.objects.filter(
         case__in=[case.pk for case in cases],
         kind=Reply.Kind.REPLY,
-        stage=Reply.Stage.FOR_SIGNATURE,
+        stage__in=[Reply.Stage.FOR_APPROVAL, Reply.Stage.FOR_SIGNATURE],
     )
-    return set(waiting.values_list("case_id", flat=True))
+    return {case: Reply.Stage(stage) for case, stage in waiting.values_list("case_id", "stage")}
 
 
 def version_visible_to(employee: Employee, pk: int) -> bool:

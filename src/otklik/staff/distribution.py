@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
@@ -69,7 +70,7 @@ class Table:
     def __init__(self, body: Body, day: date) -> None:
         self.body = body
         self.rows = list(in_force(body, day))
-        self.holders = {person.pk: person for person in with_power(body, Power.SIGN, day)}
+        self._day = day
         self._away = away_on(body, day) if self.rows else {}
         self._acting = _acting_on(body, day) if self.rows else []
         anything = {item.code for item in profile_of(body).signatories if item.any_topic}
@@ -79,6 +80,11 @@ class Table:
         ]
         self._people = {row.employee_id: row.employee for row in self.rows}
         self._capacity = {row.employee_id: row.capacity for row in reversed(self.rows)}
+
+    @cached_property
+    def holders(self) -> dict[int, Employee]:
+        """Everybody with the power to sign, by id."""
+        return {person.pk: person for person in with_power(self.body, Power.SIGN, self._day)}
 
     def signers(self, topics: Sequence[str], unit: int | None) -> Signers:
         """Return who signs a letter on these topics of this unit.
