@@ -13,6 +13,8 @@ from otklik.language.checking.reading import parses_of
 from otklik.replies.checks.finding import Remark
 
 RULE, DONE_RULE = "decision-explained", "done-named"
+FACT = 4
+"""Telling words by which a sentence without a verb is a fact too: «Пять рабочих дней после полного пакета бумаг»."""
 ENOUGH = 5
 """Words that say something beside the outcome itself; fewer explain nothing."""
 _RESTATED = re.compile(
@@ -61,7 +63,7 @@ def telling_words(text: str) -> list[str]:
 
 
 def names_what_was_done(text: str) -> bool:
-    """Whether some sentence tells a fact: a verb in the past or present, a short participle, or a day.
+    """Whether some sentence tells a fact: a verb in the past or present, a short participle, a day, or words enough.
 
     «Субсидия перечислена», «Меры действуют» and «Вы в реестре с 5 марта 2026» do; «Ваш вопрос решён» does not.
     """
@@ -72,6 +74,8 @@ def _tells_fact(sentence: str) -> bool:
     telling = telling_words(sentence)
     if not telling:
         return False
+    if len(telling) >= FACT:
+        return True
     return _DAY.search(sentence) is not None or any(_is_fact(word) for word in telling)
 
 
