@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from otklik.messages.models import Outgoing
 from otklik.replies import actions
-from otklik.replies.actions.keeping import drop_old_states
 from otklik.replies.actions.batches import ABANDONED
+from otklik.replies.actions.keeping import drop_old_states
 from otklik.replies.models import Dispatch, PrintBatch, Reply
 
 
