@@ -46,7 +46,7 @@ def send(
     act: dict[str, Any],
     *,
     by: Employee | None = None,
-    **words: str,
+    words: dict[str, str] | None = None,
 ) -> None:
     """Begin the letter, change its words where the scenario says so, send it on, have it approved."""
     author, at = by or world.team.executor, world.at(day(on))
@@ -92,7 +92,7 @@ def send_extension(world: World, on: str, until: str) -> None:
 )
 def send_extension_without_a_date(world: World, on: str) -> None:
     text = "Запрошены сведения у службы занятости, сведения ещё не поступили. Срок продлён."
-    send(world, on, Kind.EXTENSION, extension("20 апреля 2026"), text=text)
+    send(world, on, Kind.EXTENSION, extension("20 апреля 2026"), words={"text": text})
 
 
 @when(parsers.re(r"(?P<on>\d.+?) года руководитель пробует продлить срок без письма"))
@@ -138,7 +138,7 @@ def send_question(world: World, on: str) -> None:
 )
 def send_return(world: World, on: str, bare: str | None) -> None:
     words = {"closing": "До свидания.", "text": _bare_text()} if bare else {}
-    send(world, on, Kind.NO_REPLY, COURT, **words)
+    send(world, on, Kind.NO_REPLY, COURT, words=words)
 
 
 def _bare_text() -> str:

@@ -1,5 +1,6 @@
 """Pages of a letter that carries an act: begun from the act's page, written, looked at, sent on its way."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -151,7 +152,7 @@ def _saved(desk: Desk, request: HttpRequest) -> bool:
         present = _letter(letter.case, letter.pk)
         if present.revision != revision and present.draft != draft:
             desk.theirs = present.draft
-            form.data = {**form.data.dict(), "revision": str(present.revision)}
+            form.data = {**_flat(form.data), "revision": str(present.revision)}
         return False
     return True
 
@@ -183,7 +184,12 @@ def _after_saving(request: HttpRequest, desk: Desk, act: str) -> HttpResponse:
 
 def _follow(desk: Desk) -> None:
     """Let the form carry the letter's present revision: the next save counts from it."""
-    desk.form.data = {**desk.form.data.dict(), "revision": str(desk.letter.revision)}
+    desk.form.data = {**_flat(desk.form.data), "revision": str(desk.letter.revision)}
+
+
+def _flat(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was posted, one value a name: the words of the letter have no more."""
+    return {name: data[name] for name in data}
 
 
 def _recalled(request: HttpRequest, desk: Desk) -> HttpResponse:
