@@ -301,3 +301,10 @@ def test_words_in_any_form_find_a_topic_while_somebody_types(client: Client, bod
     assert 'data-take="#id_question-0-topic"' in shown
     hostile = client.get("/desk/topics/", {'x"><script>': "<script>alert(1)"}).content.decode()
     assert "<script>" not in hostile
+
+
+def test_templates_are_offered_the_topics_of_the_bodys_own_list(client: Client, body: Body) -> None:
+    imported(body, FIRST)
+    client.force_login(make_employee(body, "office"))
+    page = client.get("/desk/templates/new").content.decode()
+    assert f"{FAIRS} Ярмарки и торговые места" in page

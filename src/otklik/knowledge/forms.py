@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from otklik import regulations
 from otklik.knowledge.models import Material, ReplyTemplate, TemplateReport, TypicalQuestion
 from otklik.knowledge.rules import State, last_quarters, quarter_name
-from otklik.staff.models import Employee
+from otklik.staff.classifiers import classifier_of
+from otklik.staff.models import Body, Employee
 from otklik.staff.queries import colleagues
 
 TEXT_MAX = 50_000
@@ -18,8 +19,10 @@ _TITLE = {"required": _("Write a title by which it is found.")}
 _TEXT = {"required": _("Write the text.")}
 
 
-def _topics() -> list[tuple[str, str]]:
-    topics = [item for item in regulations.classifier().entries if item.assignable]
+def _topics(body: Body | None) -> list[tuple[str, str]]:
+    """The topics on offer in the body's own classifier; of the built-in one where no body is known."""
+    classifier = classifier_of(body) if body else regulations.classifier()
+    topics = [item for item in classifier.entries if item.assignable]
     return [(item.code, f"{item.code} {item.title}") for item in topics]
 
 
@@ -59,7 +62,7 @@ class TemplateForm(forms.Form):
         if isinstance(owner, forms.ModelChoiceField):
             owner.queryset = colleagues(by)
         if isinstance(topic, forms.ChoiceField):
-            topic.choices = _with_kept([("", _("for any topic")), *_topics()], first)
+            topic.choices = _with_kept([("", _("for any topic")), *_topics(by.body)], first)
 
     @property
     def was_overtaken(self) -> bool:
@@ -88,7 +91,8 @@ class FilterForm(forms.Form):
     def __init__(self, data: Any, *, rows: QuerySet[ReplyTemplate]) -> None:
         super().__init__(data)
         pairs = set(rows.order_by().values_list("topic_code", "owner_id"))
-        titles = dict(_topics())
+        one = rows.select_related("body").order_by().first()
+        titles = dict(_topics(one.body if one else None))
         topics = sorted({code for code, _owner in pairs if code})
         owners = Employee.objects.filter(pk__in={owner for _code, owner in pairs if owner})
         self._choose("topic", _("Any topic"), [(code, titles.get(code, code)) for code in topics])
@@ -143,7 +147,9 @@ class TypicalQuestionForm(forms.Form):
         label=_("Clients read it on the public page too"), required=False
     )
 
-    def __init__(self, data: Any = None, *, row: TypicalQuestion | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, row: TypicalQuestion | None = None, body: Body | None = None
+    ) -> None:
         first: dict[str, Any] = {}
         if row is not None:
             first = {
@@ -155,7 +161,9 @@ class TypicalQuestionForm(forms.Form):
         super().__init__(data, initial=first)
         topic = self.fields["topic_code"]
         if isinstance(topic, forms.ChoiceField):
-            topic.choices = _with_kept([("", _("for any topic")), *_topics()], first)
+            topic.choices = _with_kept(
+                [("", _("for any topic")), *_topics(row.body if row else body)], first
+            )
 
 
 class _QuarterForm(forms.Form):

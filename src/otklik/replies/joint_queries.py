@@ -17,7 +17,7 @@ from otklik.staff.models import Employee
 
 COMPARED = 1000
 """Open cases of the executor whose words are compared, the most urgent first."""
-COMMON_STEMS = 0.2
+COMMON_STEMS = 0.3
 """Share of common stems under which the texts themselves are not compared any more."""
 CHANGEABLE = (Reply.Stage.DRAFT, Reply.Stage.RETURNED)
 ON_ITS_WAY = (Reply.Stage.FOR_SIGNATURE, Reply.Stage.SIGNED, Reply.Stage.DISPATCHED)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from otklik import regulations
 from otklik.knowledge import queries
 from otklik.knowledge.models import Material, ReplyTemplate, TypicalQuestion
-from otklik.staff.models import Employee
+from otklik.staff.classifiers import topic_by
+from otklik.staff.models import Body, Employee
 
 WORDS_MAX = 200
 
@@ -49,11 +50,13 @@ def question_of(employee: Employee, pk: int) -> TypicalQuestion:
     return found
 
 
-def topic_title(code: str) -> str:
-    """Return code and title of a topic; the code alone where the built-in classifier lacks it."""
+def topic_title(code: str, body: Body | None = None) -> str:
+    """Return code and title of a topic, of a closed one too; the code alone where no version of the classifier has it."""
     if not code:
         return ""
-    known = next((item for item in regulations.classifier().entries if item.code == code), None)
+    tree = regulations.classifier()
+    built_in = tree.topic(code) if tree.has(code) else None
+    known = topic_by(body, code) if body else built_in
     return f"{known.code} {known.title}" if known else code
 
 

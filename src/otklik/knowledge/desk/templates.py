@@ -99,7 +99,7 @@ def page_of(
         "template": row,
         "rated": rated,
         "pieces": gaps.pieces(row.text),
-        "topic": topic_title(row.topic_code),
+        "topic": topic_title(row.topic_code, employee.body),
         "colour": STATE_COLOURS[row.state],
         "check": needs_check(row.state, row.review_by, day),
         "reports": list(queries.open_reports(row)),

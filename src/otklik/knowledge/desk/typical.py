@@ -30,7 +30,7 @@ def typical_questions(request: HttpRequest) -> HttpResponse:
         groups.setdefault(row.topic_code, []).append(row)
     context = {
         "tabs": tabs(),
-        "groups": [(topic_title(code), rows) for code, rows in groups.items()],
+        "groups": [(topic_title(code, employee.body), rows) for code, rows in groups.items()],
         "words": words,
         "body": employee.body,
         "may_edit": queries.may_edit_templates(employee),
@@ -45,8 +45,8 @@ def edit_question(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     employee = employee_of(request)
     row = question_of(employee, pk) if pk is not None else None
     if request.method != "POST":
-        return _edit(request, TypicalQuestionForm(row=row), row)
-    form = TypicalQuestionForm(request.POST, row=row)
+        return _edit(request, TypicalQuestionForm(row=row, body=employee.body), row)
+    form = TypicalQuestionForm(request.POST, row=row, body=employee.body)
     if form.is_valid():
         try:
             actions.save_question(row=row, by=employee, **form.cleaned_data)
