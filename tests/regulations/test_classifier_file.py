@@ -27,8 +27,9 @@ def parsed(text: str, encoding: str = "utf-8"):  # type: ignore[no-untyped-def] 
 
 def xlsx(rows: list[list[object]]) -> bytes:
     book = Workbook()
+    sheet = book.create_sheet(index=0)
     for row in rows:
-        book.active.append(row)
+        sheet.append(row)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
