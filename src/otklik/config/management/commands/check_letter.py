@@ -67,9 +67,11 @@ class Command(BaseCommand):
             self.stdout.write(f"{WORDS[finding.severity]:17} {finding.rule:18} {place}{clause}")
             self.stdout.write(f"    {' '.join(finding.text.split())[:100]}")
             self.stdout.write(f"    {finding.message}")
-        grade = report.as_json()["readability"]
+        read = report.readability
+        grade = "-" if read.grade is None else max(1, round(read.grade))
         self.stdout.write(
-            f"{len(report.findings)} findings, {report.pages} pages, readability {grade}"
+            f"{len(report.findings)} findings, {report.pages} pages, {read.words} words in "
+            f"{read.sentences} sentences, school grade {grade}"
         )
 
 
@@ -104,7 +106,10 @@ def _facts(name: str | None) -> CaseFacts:
     questions = given.get("questions") or []
     if gender not in {"", "m", "f"} or not isinstance(questions, list):
         raise CommandError(f"{name}: gender is m or f, questions is a list", returncode=2)
-    client = str(given.get("client") or "")
+    client = given.get("client") or ""
+    if isinstance(client, dict):
+        client = " ".join(str(part) for part in client.values())
+    client = str(client)
     return CaseFacts(
         gender=gender,
         name=str(given.get("name") or ""),
