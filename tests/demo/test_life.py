@@ -18,7 +18,7 @@ from otklik.demo.content import MARK
 from otklik.knowledge.models import Material, ReplyTemplate
 from otklik.messages.models import Outgoing, Receipt
 from otklik.replies.letter import salutation_of
-from otklik.replies.models import LetterVersion, Reply
+from otklik.replies.models import LetterVersion, Remark, Reply
 from otklik.staff.calendars import calendar_of
 from otklik.staff.models import Body, Employee
 from otklik.staff.queries import powers_of
@@ -135,10 +135,12 @@ def test_the_present_has_something_for_everybody() -> None:
     stages = set(Reply.objects.values_list("stage", flat=True))
     assert stages >= {
         Reply.Stage.DRAFT,
+        Reply.Stage.FOR_APPROVAL,
         Reply.Stage.FOR_SIGNATURE,
         Reply.Stage.RETURNED,
         Reply.Stage.DISPATCHED,
     }
+    assert Remark.objects.exclude(quote="").filter(settled_at=None).exists()
     assert Receipt.objects.filter(state=Receipt.State.HELD).count() >= 2
     assert Case.objects.filter(next_due__date=TODAY).exists()
     assert Case.objects.filter(stage=Stage.ASSIGNED, next_due__date__lt=TODAY).exists()
