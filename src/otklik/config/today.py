@@ -27,8 +27,10 @@ from otklik.config import urgent
 from otklik.control.queries import told
 from otklik.intake import queries as intake
 from otklik.knowledge import queries as knowledge
-from otklik.messages import post_queries as post
 from otklik.messages import queries as messages
+from otklik.messages.actions.outbox import POST
+from otklik.messages.models import Outgoing
+from otklik.messages.post_queries import POST_POWERS
 from otklik.replies import delivery_queries as deliveries
 from otklik.replies import queries as replies
 from otklik.replies import route
@@ -307,19 +309,18 @@ def overdue_by_unit(day: Day) -> Part:
 
 
 def outgoing(day: Day) -> Part:
-    """Messages that only a person can send on."""
-    waiting = messages.visible_to(day.employee).filter(state__in=messages.GROUPS["waiting"])
+    """Messages that only a person can send on, letters that came back, letters for the post: read in one look."""
+    rows = messages.in_hands(day.employee)[: COUNT_LIMIT + 1]
+    waiting = sum(row.state in messages.GROUPS["waiting"] for row in rows)
+    back = sum(row.outcome == Outgoing.Outcome.CAME_BACK and row.settled_at is None for row in rows)
+    to_post = sum(row.state == Outgoing.State.BY_HAND and row.channel == POST for row in rows)
     page = address("desk:outbox", show="waiting")
-    tallies = [Tally(counted(waiting), _("messages wait for a person"), page)]
-    back = counted(
-        messages.in_group(messages.visible_to(day.employee).order_by(), messages.CAME_BACK)
-    )
+    tallies = [Tally(waiting, _("messages wait for a person"), page)]
     if back:
         page = address("desk:outbox", show=messages.CAME_BACK)
         tallies.append(Tally(back, _("letters came back"), page, is_bad=True))
-    if not powers_of(day.employee).isdisjoint(post.POST_POWERS):
-        to_post = post.letters_for(day.employee).filter(post.SHOWN["waiting"])
-        tallies.append(Tally(counted(to_post), _("letters to post"), address("desk:post")))
+    if not powers_of(day.employee).isdisjoint(POST_POWERS):
+        tallies.append(Tally(to_post, _("letters to post"), address("desk:post")))
     return Part(_("Outgoing"), tuple(tallies))
 
 

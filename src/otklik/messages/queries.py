@@ -66,6 +66,13 @@ def in_group(rows: QuerySet[Outgoing], group: str) -> QuerySet[Outgoing]:
     return rows.filter(state__in=GROUPS.get(group, GROUPS["all"]))
 
 
+def in_hands(employee: Employee) -> QuerySet[Outgoing]:
+    """Return what of the visible messages a person must do something about: send it, decide, look after a return."""
+    back = Q(outcome=Outgoing.Outcome.CAME_BACK, settled_at=None)
+    rows = visible_to(employee).filter(Q(state__in=GROUPS["waiting"]) | back)
+    return rows.only("state", "outcome", "channel", "settled_at").order_by()
+
+
 @dataclass(frozen=True, slots=True)
 class OutboxPage:
     """Some messages, and the keys of the pages beside (empty where there is none)."""

@@ -125,6 +125,8 @@ def cases_in_trouble(employee: Employee) -> QuerySet[Case]:
     known = [int(number) for kind, _colon, number in
              (subject.partition(":") for subject in subjects)
              if kind == "case" and number.isdigit()]  # fmt: skip
+    if not known:
+        return Case.objects.none()
     people = acts_for(employee, today(body))
     return cases.visible_to(employee).filter(pk__in=known, executor__in=people)
 
