@@ -39,7 +39,7 @@ def came(
     world.case = make_case(
         world.body, Stage.ASSIGNED, team=world.team, channel=channel, reply_channel=named,
         reply_address=address, form="written" if channel == "post" else "electronic",
-        received_at=world.at(day(on), 9), **(extra or {}),
+        received_at=world.at(day(on), 9), **(extra or {}),  # type: ignore[arg-type]  # two text fields of the case
     )  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def signed(world: World, on: str) -> None:
     )
     version = replies.submit(reply, by=by, at=at)
     for step in version.approvals.all():
-        replies.approve(step, by=step.approver, sha256=version.sha256, at=at)
+        replies.approve(version, by=step.approver, sha256=version.sha256, at=at)
     replies.sign(version, by=world.team.signer, sha256=version.sha256, at=at)
 
 

@@ -1,6 +1,7 @@
 """What becomes of a message after it was sent: it arrives, comes back, goes another way. The sending stays."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from tests.messages import bounces
@@ -114,11 +115,14 @@ class TestBounces:
 
 
 class TestPostOffice:
-    def told(self, letter: Outgoing, **changes: object) -> Told:
-        return Told(
-            **{"message": letter, "outcome": Outcome.CAME_BACK, "reason": "storage-expired",
-               "day": date(2026, 4, 10)} | changes
-        )  # type: ignore[arg-type]  # fmt: skip
+    def told(self, letter: Outgoing, **changes: Any) -> Told:
+        fields: dict[str, Any] = {
+            "message": letter,
+            "outcome": Outcome.CAME_BACK,
+            "reason": "storage-expired",
+            "day": date(2026, 4, 10),
+        }
+        return Told(**fields | changes)
 
     def test_a_letter_comes_back_with_its_reason(self, body: Body, employee: Employee) -> None:
         letter = a_letter(body)

@@ -61,7 +61,7 @@ def signed(case: Case, team: Team) -> Reply:
     )  # fmt: skip
     version = replies.submit(reply, by=team.executor, at=at)
     for step in version.approvals.all():
-        replies.approve(step, by=step.approver, sha256=version.sha256, at=at)
+        replies.approve(version, by=step.approver, sha256=version.sha256, at=at)
     return replies.sign(version, by=team.signer, sha256=version.sha256, at=SIGNED)
 
 

@@ -28,7 +28,9 @@ class Sent:
 
 def ways_of(case: Case) -> list[Sent]:
     """Return by which ways the reply went, the first one first."""
-    labels = {channel.code: channel.label for channel in profile_of(case.body).channels}
+    labels: dict[str, str] = {
+        channel.code: channel.label for channel in profile_of(case.body).channels
+    }
     rows = queries.messages_of(case).filter(kind__in=REPLIES, state=Outgoing.State.SENT)
     return [
         Sent(
