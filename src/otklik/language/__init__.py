@@ -18,6 +18,7 @@ from otklik.language.lettering import looks_mixed_script
 from otklik.language.names import FullName, initials, initials_first, parse_name
 from otklik.language.questions import suggest_questions
 from otklik.language.readability import (
+    ENOUGH_WORDS,
     LongSentence,
     Readability,
     long_sentences,
@@ -48,6 +49,7 @@ from otklik.language.text import (
 )
 
 __all__ = [
+    "ENOUGH_WORDS",
     "KNOWN_EXCEPTIONS",
     "FullName",
     "GenderGuess",

@@ -17,6 +17,8 @@ _MISSED_END = re.compile(
     r"\s+(?=[А-ЯЁ][а-яё]*\s)"
 )
 """Ends of sentences after what looks like an abbreviation: «№ 61-п. Субсидия», «500 тыс. руб. Заявки»."""
+ENOUGH_WORDS = 60
+"""From so many words on the formulas say something: they were fitted to whole passages, not to a few lines."""
 _VOWELS = re.compile(r"[аеёиоуыэюя]", re.IGNORECASE)
 
 

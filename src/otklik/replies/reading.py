@@ -17,9 +17,9 @@ class Hints:
     sentences: int
     words_per_sentence: int
     grade: int | None
-    """About the school year that reads the text freely."""
+    """About the school year that reads the text freely; None for a text too short to tell."""
     hard: bool
-    """Whether the reading ease lies under the profile's limit."""
+    """Whether the checks call the whole text hard to read."""
     findings: tuple[PartFinding, ...]
     """What the checks found, what must be mended first."""
     marked: tuple[tuple[str, list[Piece]], ...]
@@ -44,19 +44,23 @@ def hints_for(profile: Profile, draft: Mapping[str, object], proof: Proof | None
     The findings are those of `proof`, the letter as it would be printed; without one, those of the words alone.
     """
     measured = language.measure(own_words(draft))
-    read_check = profile.letter.check("readability")
-    grade = None if measured.grade is None else max(1, round(measured.grade))
-    ease, easiest = measured.reading_ease, read_check.limit if read_check else None
     findings = proof.findings if proof else tuple(check_draft(profile, draft))
     return Hints(
         words=measured.words,
         sentences=measured.sentences,
         words_per_sentence=round(measured.words_per_sentence),
-        grade=grade,
-        hard=ease is not None and easiest is not None and ease < easiest,
+        grade=_grade(measured),
+        hard=any(item.finding.rule == "readability" for item in findings),
         findings=findings,
         marked=tuple(_marked(draft, findings)),
     )
+
+
+def _grade(measured: language.Readability) -> int | None:
+    """Return the school year that reads the text freely; None for one too short to tell."""
+    if measured.grade is None or measured.words < language.ENOUGH_WORDS:
+        return None
+    return max(1, round(measured.grade))
 
 
 def _marked(

@@ -9,7 +9,7 @@ from importlib import resources
 from otklik.language.checking.finding import Finding
 from otklik.language.checking.reading import Reading, Sentence, Token
 from otklik.language.dates import plural
-from otklik.language.readability import measure
+from otklik.language.readability import ENOUGH_WORDS, measure
 
 GENITIVES_IN_A_ROW = 4
 VERBAL_NOUNS_IN_A_SENTENCE = 4
@@ -170,7 +170,7 @@ def _in_pairs(sentence: Sentence, found: Sequence[Token]) -> bool:
 def readability(reading: Reading, ease_limit: int) -> Iterator[Finding]:
     """A text that is hard to read as a whole; `ease_limit` is the profile's reading ease (domain note 7.2)."""
     found = measure(reading.text)
-    if found.words < 60 or found.reading_ease is None or found.grade is None:
+    if found.words < ENOUGH_WORDS or found.reading_ease is None or found.grade is None:
         return
     if found.reading_ease < ease_limit - READABILITY_SLACK:
         grade = max(1, round(found.grade))
