@@ -221,7 +221,9 @@ def test_templates_of_the_own_body_stand_beside(executor: Client, case: Case) ->
 def test_a_long_sentence_is_shown_to_its_writer(executor: Client, case: Case) -> None:
     long = "Меры " + "поддержки и помощи " * 20 + "есть."
     response = executor.post(address(case), typed(case, act="autosave", **{"answer-KEY": long}))
-    assert "Длинное предложение" in response.json()["html"][f"margin-answer-{case.questions.get().pk}"]
+    assert (
+        "Длинное предложение" in response.json()["html"][f"margin-answer-{case.questions.get().pk}"]
+    )
 
 
 def test_the_draft_is_seen_as_it_would_be_printed(executor: Client, case: Case) -> None:

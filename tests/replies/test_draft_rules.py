@@ -109,7 +109,12 @@ class TestJoining:
 
 class TestKeeping:
     def kept(self, new: dict[str, Any], **changes: Any) -> bool:
-        values: dict[str, Any] = {"by": 1, "after": timedelta(seconds=5), "last": None, "whole": False} | changes
+        values: dict[str, Any] = {
+            "by": 1,
+            "after": timedelta(seconds=5),
+            "last": None,
+            "whole": False,
+        } | changes
         old = State(draft("Первые слова"), 1, NOW)
         return is_kept(
             old,

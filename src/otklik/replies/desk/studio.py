@@ -47,9 +47,7 @@ def studio(request: HttpRequest, pk: int) -> HttpResponse:
 
 def may_write(desk: Desk) -> bool:
     """Whether the letter may be changed now, by who sits here."""
-    drafted = desk.reply is None or (
-        desk.reply.stage in DRAFTED and desk.reply.lead_id is None
-    )
+    drafted = desk.reply is None or (desk.reply.stage in DRAFTED and desk.reply.lead_id is None)
     if not drafted or desk.case.stage != Stage.ASSIGNED:
         return False
     return executes(desk.case, desk.employee, timezone.now())
