@@ -60,7 +60,7 @@ def test_two_signers_at_once_sign_one_letter_once() -> None:
     version = ready(here)
     told = at_once(
         *[
-            lambda by=by: replies.sign(version, by=by, sha256=version.sha256)  # type: ignore[misc]  # bound now
+            lambda by=by: replies.sign(version, by=by, sha256=version.sha256)
             for by in (here.team.signer, other)
         ]
     )

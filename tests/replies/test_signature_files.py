@@ -66,7 +66,7 @@ def signed(team: Team) -> LetterVersion:
     )
     version = replies.submit(reply, by=team.executor, at=AT)
     for step in version.approvals.all():
-        replies.approve(step, by=step.approver, sha256=version.sha256, at=AT)
+        replies.approve(version, by=step.approver, sha256=version.sha256, at=AT)
     replies.sign(version, by=team.signer, sha256=version.sha256, at=AT)
     return LetterVersion.objects.get(pk=version.pk)
 
