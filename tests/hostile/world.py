@@ -125,7 +125,8 @@ def make_world(code: str) -> World:
     on_part: Values = {"pk": written.pk, "number": part.pk}
     weekly = lists.make_list(body, "final", date(2026, 2, 23), at=NOW)
     return World(body, everybody, {
-        "case": {"pk": received.pk}, "client-segment": {"pk": received.pk}, "register": {"pk": received.pk}, "dismiss": {"pk": received.pk},
+        "case": {"pk": received.pk}, "client-segment": {"pk": received.pk},
+        "register": {"pk": received.pk}, "dismiss": {"pk": received.pk},
         "clarify": {"pk": written.pk}, "invite": {"pk": written.pk}, "withdraw": {"pk": written.pk},
         "note-clarified": {"pk": written.pk, "number": asked.pk},
         "write-interim": {"pk": written.pk},

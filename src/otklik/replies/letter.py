@@ -236,7 +236,9 @@ def letter_from(content: dict[str, Any]) -> documents.Letter:
     """
     parts = {key: value for key, value in content.items() if key in _PRINTED}
     kept = dict(parts.pop("letterhead"))
-    head = {key: tuple(value) if isinstance(value, list) else value for key, value in kept.items()}
+    head: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in kept.items()
+    }
     if head.get("emblem"):
         head["emblem"] = storage.path_of(head["emblem"]).read_bytes()
     mark, note = parts.pop("mark"), parts.pop("signature_note")

@@ -227,13 +227,8 @@ MOVED = (*TO_APPROVERS, *TO_SIGNER, *BACK, "replies.recall", "replies.sign")
 def _next_in_work(case: Case, employee: Employee, last_act: str) -> Next:
     again = ((_("Give it to somebody else"), _page("desk:assign", case)),)
     also = again if may(employee, Power.ASSIGN) else ()
-    if last_act in TO_APPROVERS:
-        return Next(_("The letter is being approved."), "", "", also)
-    if last_act in TO_SIGNER:
-        text = _("The letter waits for signature.")
-        if may(employee, Power.SIGN):
-            return Next(text, _("Read and sign"), _page("desk:signing"), also)
-        return Next(text, "", "", also)
+    if last_act in (*TO_APPROVERS, *TO_SIGNER):
+        return _next_of_others(employee, last_act, also)
     if executes(case, employee, timezone.now()):
         if last_act in BACK:
             text = _("The letter came back with remarks. Mend it and send it again.")
@@ -246,6 +241,16 @@ def _next_in_work(case: Case, employee: Employee, last_act: str) -> Next:
         address = reverse("desk:report-part", args=[case.pk, part.pk])
         return Next(text % {"person": case.executor}, _("Write the part"), address, also)
     return Next(_("%(person)s is considering the case.") % {"person": case.executor}, "", "", also)
+
+
+def _next_of_others(employee: Employee, last_act: str, also: tuple[tuple[str, str], ...]) -> Next:
+    """Return what is next while the letter lies with those who approve and sign it."""
+    if last_act in TO_APPROVERS:
+        return Next(_("The letter is being approved."), "", "", also)
+    text = _("The letter waits for signature.")
+    if may(employee, Power.SIGN):
+        return Next(text, _("Read and sign"), _page("desk:signing"), also)
+    return Next(text, "", "", also)
 
 
 def _step(employee: Employee, power: Power, text: str, button: str, address: str) -> Next:
