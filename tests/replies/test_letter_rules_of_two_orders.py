@@ -180,11 +180,12 @@ def test_long_sentences_of_a_draft_are_flagged_and_its_ease_is_told(
 ) -> None:
     kind = {"type": "message", "channel": "vk"} if code == IM else {}
     case, team = in_work(code, **kind)
-    long = "Выплата " + "поддержки и помощи " * 20 + "будет."
+    long = "Выплата " + "поддержки и помощи " * 25 + "будет."
     written(case, answer=long)
     page = studio(client, team.executor, case)
     assert "Длинное предложение" in page
-    assert "Предложений:" in page
+    assert "в среднем" in page
+    assert "вузовский учебник" in page
 
 
 @pytest.mark.clause("labour-novosibirsk:8.4.b")

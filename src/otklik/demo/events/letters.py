@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from otklik.demo.content import events
+from otklik.demo.content import MARK, events
 from otklik.demo.events.scene import Scene
 from otklik.replies import actions as replies
 from otklik.replies import route
-from otklik.replies.actions.noticing import begin_notice, submit_notice
+from otklik.replies.actions.noticing import begin_notice, save_notice, submit_notice
 from otklik.replies.models import LetterVersion, Reply
 from otklik.replies.outgoing_numbers import is_external
 from otklik.staff.models import Employee
@@ -20,8 +20,16 @@ NUMBER = "1901-08"
 def _send(
     scene: Scene, kind: str, act: dict[str, Any], by: Employee, at: datetime
 ) -> LetterVersion:
-    letter = begin_notice(scene.case, kind, by=by, act=act, at=at)
+    letter = _begin(scene, kind, act, by, at)
     return submit_notice(letter, by=by, at=at + timedelta(minutes=20))
+
+
+def _begin(scene: Scene, kind: str, act: dict[str, Any], by: Employee, at: datetime) -> Reply:
+    """Begin a letter; like every letter of the demonstration it says that it is invented."""
+    letter = begin_notice(scene.case, kind, by=by, act=act, at=at)
+    closing = f"{letter.draft['closing']}\n{MARK}".strip()
+    draft = letter.draft | {"closing": closing}
+    return save_notice(letter, by=by, draft=draft, revision=letter.revision, at=at)
 
 
 def _sign(version: LetterVersion, scene: Scene, at: datetime) -> None:
@@ -52,7 +60,7 @@ def _question(scene: Scene) -> None:
     scene.on(
         2,
         100,
-        lambda at: begin_notice(scene.case, Kind.CLARIFICATION, by=scene.executor, act=act, at=at),
+        lambda at: _begin(scene, Kind.CLARIFICATION, act, scene.executor, at),
     )
 
 
