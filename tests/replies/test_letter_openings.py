@@ -1,0 +1,82 @@
+"""First paragraphs and promises as officials word them: what says its matter and its time gives no finding."""
+
+from pathlib import Path
+
+import pytest
+
+from otklik import regulations
+from otklik.replies.checks import CaseFacts, check_letter
+
+LETTER = (Path(__file__).parents[1] / "language" / "letters" / "economy-support.txt").read_text(
+    "utf-8"
+)
+FIRST = next(line for line in LETTER.splitlines() if line.startswith("Рассмотрено"))
+
+
+def rules(text: str, facts: CaseFacts | None = None) -> set[str]:
+    profile = regulations.profile("economy-novosibirsk")
+    return {finding.rule for finding in check_letter(profile, text, facts=facts).findings}
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Вы пишете в министерство, что предприятие не вернуло Вам трудовую книжку.",
+        "Вы хотите узнать у министерства, положен ли Вам отпуск за работу в выходные.",
+        "Благодарим за предложение министерству открыть в Сеймчане швейный класс.",
+        "Вы предложили министру создать в Новосибирске дом дружбы.",
+        "Вы поинтересовались у министра, когда откроют центр занятости в Чулыме.",
+        "Ваша заявка на участие в ярмарке поступила в министерство 5 октября.",
+        "Вы обжаловали в министерстве отказ центра занятости признать Вас безработной.",
+        "Вы возражаете против строительства склада рядом с домом и направили возражения в министерство.",
+        "Министерство получило Вашу претензию к работе центра «Мой бизнес».",
+        "Вы просили министерство разъяснить, как подтвердить статус безработного.",
+    ],
+)
+def test_a_first_paragraph_names_its_question_in_whatever_verb(first: str) -> None:
+    assert rules(LETTER.replace(FIRST, first)) == set()
+
+
+@pytest.mark.parametrize(
+    "first",
+    ["Мы подготовили ответ министерства.", "Благодарим за внимание к работе министерства."],
+)
+def test_a_first_paragraph_without_a_question_is_found(first: str) -> None:
+    assert "first-paragraph" in rules(LETTER.replace(FIRST, first))
+
+
+@pytest.mark.parametrize(
+    ("promise", "dated"),
+    [
+        ("Поломку устранят за сутки.", True),
+        ("Заявку исправим за пару часов.", True),
+        ("Перила установим до Нового года.", True),
+        ("Деньги вернём на карту до конца недели.", True),
+        ("Дорогу построят к началу учебного года.", True),
+        ("Субсидия будет перечислена вслед за подписанием договора.", True),
+        ("Поломку устранят.", False),
+        ("Деньги вернём на карту.", False),
+    ],
+)
+def test_a_term_in_plain_words_dates_a_promise(promise: str, dated: bool) -> None:
+    assert ("promise-date" not in rules(LETTER.replace(FIRST, f"{FIRST}\n\n{promise}"))) is dated
+
+
+def test_a_part_that_runs_on_from_its_heading_answers_its_question() -> None:
+    """The first paragraph names the village; the answers need not say it again."""
+    facts = CaseFacts(
+        questions=(
+            "Прошу вернуть магазин в посёлок Дубровино",
+            "Почему цены в автолавке выше, чем в городе?",
+        )
+    )
+    shop = "О магазине. Магазин откроют 1 марта 2027 года в соседнем доме."
+    prices = (
+        "О ценах. Цены в автолавке выше городских, потому что её хозяин платит за доставку сам."
+    )
+    first = (
+        "Вы просите министра вернуть магазин в посёлок Дубровино и спрашиваете о ценах в автолавке."
+    )
+    opened = LETTER.replace(FIRST, f"{first}\n\n{shop}\n\n{prices}")
+    assert "questions-answered" not in rules(opened, facts)
+    assert "questions-answered" in rules(opened.replace(shop, ""), facts)
