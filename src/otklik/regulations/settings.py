@@ -30,7 +30,6 @@ SwitchCode = Literal[
     "second_person_for_refusal",
     "extension_letter_binding",
     "touchpoint_required",
-    "qualified_signature",
     "material_each_quarter",
     "material_may_be_waived",
     "material_for_clients",

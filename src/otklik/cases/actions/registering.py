@@ -172,6 +172,7 @@ def acknowledge(case: Case, actor: Actor, at: datetime) -> Outgoing | None:
         text=letter.text,
         clause=letter.clause,
         act=notices.governing_act(case),
+        recipient=case.client.display_name,
         key=f"acknowledgement:{case.pk}:{case.number or 'early'}",
         at=at,
     )

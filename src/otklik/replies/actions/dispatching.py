@@ -132,7 +132,7 @@ def choose_way(
     """Choose by which way the reply goes; an empty channel takes the way of the rule again.
 
     By the executor while he writes the letter. Raises `Refusal` for a closed channel, a missing or impossible address,
-    and for a way that the order does not name without its reason (labour-novosibirsk:10.3).
+    and for a way that the order does not name without its reason (labour-novosibirsk:10.3.a).
     """
     moment = now(at)
     fresh = locked(start(case, by=by, at=moment), "save", by)

@@ -56,7 +56,7 @@ class Reply(models.Model):
     """The way that was chosen for this letter; empty: the client's own."""
     address = models.CharField(max_length=500, blank=True)
     channel_reason = models.CharField(max_length=500, blank=True)
-    """Why it goes another way than the order names (labour-novosibirsk:10.3)."""
+    """Why it goes another way than the order names (labour-novosibirsk:10.3.a)."""
 
     class Meta:
         constraints = [

@@ -24,7 +24,7 @@ def import_classifier(
     """Make the list a version of its own from its first day; None when the list in force says all this already.
 
     Whole or not at all: one row holds it. Cases keep the codes and the version they were classified by
-    (economy-novosibirsk:9). Raises `Refusal` for a list with problems or without entries.
+    (economy-novosibirsk:9.a). Raises `Refusal` for a list with problems or without entries.
     """
     if plan.problems:
         raise Refusal(_("The list has mistakes. Nothing was imported."), field="file")
