@@ -56,6 +56,10 @@ def test_a_first_paragraph_without_a_question_is_found(first: str) -> None:
         ("Субсидия будет перечислена вслед за подписанием договора.", True),
         ("Поломку устранят.", False),
         ("Деньги вернём на карту.", False),
+        ("Магазин в скором времени откроется на той же улице.", False),
+        ("Мы обязательно проверим магазин ещё раз.", False),
+        ("Обязательно возьмите с собой паспорт.", True),
+        ("Магазин открылся в кратчайшие сроки.", True),
     ],
 )
 def test_a_term_in_plain_words_dates_a_promise(promise: str, dated: bool) -> None:
@@ -80,3 +84,44 @@ def test_a_part_that_runs_on_from_its_heading_answers_its_question() -> None:
     opened = LETTER.replace(FIRST, f"{first}\n\n{shop}\n\n{prices}")
     assert "questions-answered" not in rules(opened, facts)
     assert "questions-answered" in rules(opened.replace(shop, ""), facts)
+
+
+@pytest.mark.parametrize(
+    ("said", "rule", "place"),
+    [
+        ("Программа действует для всех домах.", "government", "для всех домах"),
+        ("Залог ненужен.", "spelling", "ненужен"),
+        ("Пособие платит Социальный фонд Росии.", "spelling", "Росии"),
+        ("Осуществлено принятие заявок.", "officialese", "Осуществлено принятие"),
+    ],
+)
+def test_a_fault_in_the_words_is_found_at_its_place(said: str, rule: str, place: str) -> None:
+    text = LETTER.replace(FIRST, f"{FIRST}\n\n{said}")
+    report = check_letter(regulations.profile("economy-novosibirsk"), text)
+    assert (rule, place) in {(finding.rule, finding.text) for finding in report.findings}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Мы помогаем при этом законом не запрещённым способом.",
+        "Список нужных людям вещей приложен, без нужных людям вещей не приезжайте.",
+        "Программа действует для всех домов, во всех домах есть лифт.",
+        "Сведения о принятых мерах приложены, согласно всем правилам.",
+        "До этого года пособие платили реже, с этого года платят каждый месяц.",
+        "Для жителей сельских домов и при полном доме людей правила одни.",
+    ],
+)
+def test_a_preposition_and_a_noun_that_is_not_its_own_give_no_finding(said: str) -> None:
+    text = LETTER.replace(FIRST, f"{FIRST}\n\n{said}")
+    assert rules(text) & {"government", "agreement"} == set()
+
+
+def test_a_surname_alone_in_the_executor_mark_is_where_the_finding_stands() -> None:
+    profile = regulations.profile("labour-novosibirsk")
+    whole = (Path(__file__).parents[1] / "language" / "letters" / "labour-benefit.txt").read_text(
+        "utf-8"
+    )
+    text = whole.replace("Лебедева Ирина Олеговна", "Лебедева")
+    found = [item for item in check_letter(profile, text).findings if item.rule == "executor-mark"]
+    assert [item.text for item in found] == ["Лебедева"]

@@ -10,8 +10,8 @@ from otklik.cases.models import Stage
 from otklik.messages.models import Outgoing
 from otklik.replies import actions as replies
 from otklik.replies import jobs, queries
+from otklik.replies.awaited_queries import to_number
 from otklik.replies.models import Decision, LetterVersion, Reply
-from otklik.replies.numbering_queries import to_number
 from otklik.staff.models import Setting
 from otklik.staff.refusals import Refusal
 from tests.factories import RECEIVED, Team, make_body, make_case, make_employee, make_team

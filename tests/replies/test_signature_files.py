@@ -15,6 +15,7 @@ from otklik.journal.models import Entry
 from otklik.messages import storage
 from otklik.messages.models import Outgoing
 from otklik.replies import actions as replies
+from otklik.replies.awaited_queries import to_seal
 from otklik.replies.models import LetterVersion, Reply
 from otklik.replies.release_rules import (
     NUMBER,
@@ -25,6 +26,7 @@ from otklik.replies.release_rules import (
     same_person,
 )
 from otklik.staff import actions as staff
+from otklik.staff.own_settings import own
 from otklik.staff.refusals import Refusal
 from tests.documents.signatures import gost_signature, western_signature
 from tests.factories import RECEIVED, Team, make_body, make_case, make_employee, make_team
@@ -188,3 +190,31 @@ def test_the_surname_of_a_certificate_is_compared_without_case_and_yo() -> None:
     assert same_person("СЕМЁНОВА ", "Семенова")
     assert same_person("", "Семенова")
     assert not same_person("Орлова", "Семенова")
+
+
+def test_the_letter_stands_in_the_list_of_those_that_wait_until_it_has_its_file(
+    client: Client, waiting: LetterVersion, team: Team
+) -> None:
+    assert [item.pk for item in to_seal(team.signer)] == [waiting.pk]
+    assert not to_seal(team.executor)
+    client.force_login(team.signer)
+    page = client.get("/desk/letters/signatures/").content.decode()
+    assert waiting.reply.number in page
+    case = client.get(f"/desk/cases/{waiting.reply.case_id}/").content.decode()
+    assert f"/desk/letters/{waiting.pk}/signature" in case
+    file = gost_signature(pdf(waiting))
+    replies.attach_signature(waiting, file, "letter.sig", by=team.signer, at=AT)
+    assert not to_seal(team.signer)
+
+
+def test_the_administrator_says_that_letters_go_out_with_a_qualified_signature(
+    client: Client, team: Team
+) -> None:
+    body = team.executor.body
+    assert body is not None
+    client.force_login(make_employee(body, "administrator"))
+    assert client.post("/desk/letters/settings", {"signature": QUALIFIED}).status_code == 302
+    assert own(body, QUALIFIED) is True
+    assert "с квалифицированной подписью" in client.get("/desk/letters/settings").content.decode()
+    client.post("/desk/letters/settings", {"signature": "simple"})
+    assert own(body, QUALIFIED) is False

@@ -34,8 +34,8 @@ from otklik.messages.post_queries import POST_POWERS
 from otklik.replies import delivery_queries as deliveries
 from otklik.replies import queries as replies
 from otklik.replies import route
+from otklik.replies.awaited_queries import to_number, to_seal
 from otklik.replies.desk.letter_cards import address_of
-from otklik.replies.numbering_queries import to_number
 from otklik.staff.calendars import zone
 from otklik.staff.models import Employee, Power
 from otklik.staff.queries import body_of, powers_of
@@ -325,11 +325,16 @@ def outgoing(day: Day) -> Part:
 
 
 def numbers(day: Day) -> Iterator[Part]:
-    """Signed letters that wait for their number of the external record system, where there are any."""
-    waiting = counted(to_number(day.employee))
-    if waiting:
-        tally = Tally(waiting, _("signed letters wait for their number"), address("desk:numbers"))
-        yield Part(_("Numbers of letters"), (tally,))
+    """Signed letters that wait for their number of the external record system, or for a signature file; if any do."""
+    tallies = []
+    if waiting := counted(to_number(day.employee)):
+        words, page = _("signed letters wait for their number"), address("desk:numbers")
+        tallies.append(Tally(waiting, words, page))
+    if waiting := counted(to_seal(day.employee)):
+        words, page = _("letters wait for a qualified signature"), address("desk:to-seal")
+        tallies.append(Tally(waiting, words, page))
+    if tallies:
+        yield Part(_("Signed letters"), tuple(tallies))
 
 
 def quarter(day: Day, powers: frozenset[str]) -> Part:

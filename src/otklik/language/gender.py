@@ -10,7 +10,7 @@ from typing import Literal
 
 from otklik.language import morphology
 from otklik.language.morphology import Sex
-from otklik.language.names import FullName
+from otklik.language.names import WOMANS_ENDINGS, FullName
 from otklik.language.patronymics import patronymic_gender
 
 GenderSource = Literal[
@@ -68,7 +68,13 @@ def guess_gender(
 
 def _by_given(given: str, by_surname: Sex | None, name: FullName) -> GenderGuess:
     known = _dictionary_gender(given)
-    by_rules = morphology.detect("given", given)
+    if known is None and given.endswith(WOMANS_ENDINGS):
+        known = "f"
+    by_rules = (
+        None
+        if known == "f" and given.endswith(WOMANS_ENDINGS)
+        else morphology.detect("given", given)
+    )
     if known == "both":  # Саша, Валя: only a marked surname can tell
         if by_surname is None or by_rules not in {by_surname, None}:
             return GenderGuess(None, "conflict" if by_surname else "none", sure=False)

@@ -206,10 +206,15 @@ def _has_cyrillic(words: list[str]) -> bool:
     return any("Ѐ" <= char <= "ӿ" for word in words for char in word)
 
 
+WOMANS_ENDINGS = ("гуль", "гюль")
+"""Turkic and Persian «rose»: «Эсмигуль», «Нургюль» are women's first names though no dictionary lists them all."""
+
+
 def _given_score(word: str) -> int:
     """How much a word looks like a first name (above zero) or a surname (below)."""
     first = word.split("-", maxsplit=1)[0]
-    score = 2 if morphology.readings(first, "given") else 0
+    known = morphology.readings(first, "given") or first.lower().endswith(WOMANS_ENDINGS)
+    score = 2 if known else 0
     if morphology.readings(word, "surname") or _SURNAME_ENDING.search(word.lower()):
         score -= 1
     return score

@@ -85,6 +85,7 @@ def check(reading: Reading) -> Iterator[Finding]:
                 continue
             yield from _pair(tokens, place)
             yield from _preposition(tokens, place)
+            yield from _far_preposition(tokens, place)
         yield from _subject(sentence)
 
 
@@ -202,6 +203,27 @@ def _preposition(tokens: Sequence[Token], place: int) -> Iterator[Finding]:
     asked = " ".join(_ASKED[case] for case in sorted(wanted)[-1:])
     message = f"После «{one.lower}» нужен другой падеж: {asked}"
     yield Finding("government", one.start, other.end, message)
+
+
+def _far_preposition(tokens: Sequence[Token], place: int) -> Iterator[Finding]:
+    """«Для всех домах»: adjective and noun agree with one another, and neither with the preposition."""
+    wanted = _AFTER.get(tokens[place].lower)
+    if wanted is None or place + 2 >= len(tokens):
+        return
+    between, noun = tokens[place + 1], tokens[place + 2]
+    if not (between.is_word and _is_modifier(between) and _is_noun(noun)):
+        return
+    if any(_cases(parse) & wanted for parse in noun.parses):
+        return
+    pairs = [(left, right) for left in between.parses for right in noun.parses]
+    # «при этом законом», «для нужных людям вещей»: the two are no pair, so the preposition is not the noun's.
+    if not any(_agree(left, right) for left, right in pairs):
+        return
+    if all(_cases(parse) & wanted for parse in between.parses):
+        return
+    asked = " ".join(_ASKED[case] for case in sorted(wanted)[-1:])
+    message = f"После «{tokens[place].lower}» нужен другой падеж: {asked}"
+    yield Finding("government", tokens[place].start, noun.end, message)
 
 
 def _subject(sentence: Sentence) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""What a body sets for its letters: which steps approve them, and where outgoing numbers come from."""
+"""What a body sets for its letters: which steps approve them, where numbers come from, how they are signed."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from otklik.replies import route
 from otklik.replies.outgoing_numbers import EXTERNAL, OWN, is_external
 from otklik.replies.outgoing_numbers import SETTING as NUMBERING
+from otklik.replies.release_rules import QUALIFIED
 from otklik.staff.actions import keep_setting
 from otklik.staff.models import Body, Employee
+from otklik.staff.own_settings import own
 from otklik.staff.profiles import profile_of
 from otklik.staff.refusals import Refusal
 
@@ -43,4 +45,13 @@ def set_numbering(body: Body, source: str, *, by: Employee, at: datetime | None 
     if is_external(body) == (source == EXTERNAL):
         return False
     keep_setting(body, NUMBERING, source, by=by, at=at)
+    return True
+
+
+@transaction.atomic
+def set_qualified(body: Body, on: bool, *, by: Employee, at: datetime | None = None) -> bool:
+    """Let letters go out only with the file of a qualified signature, or without one; False: no change."""
+    if bool(own(body, QUALIFIED, False)) == on:
+        return False
+    keep_setting(body, QUALIFIED, on, by=by, at=at)
     return True

@@ -64,6 +64,12 @@ _PROMISE_ACTIVE = re.compile(
     r"(?:исправ|реш|выполн|заверш|законч|установ|перечисл|выплат|верн)(?:им|ем|ём))\b",
     re.IGNORECASE,
 )
+_VAGUE = re.compile(
+    r"\b(?:в\s+(?:самое\s+)?(?:скором|ближайшее|скорейшее)\s+врем(?:ени|я)|в\s+(?:кратчайшие|возможно\s+короткие|установленные|разумные)\s+сроки|"
+    r"в\s+(?:кратчайший|установленный|разумный)\s+срок|по\s+мере\s+возможности|при\s+первой\s+возможности|как\s+можно\s+(?:скорее|быстрее)|обязательно)\b",
+    re.IGNORECASE,
+)
+"""Words for a time that name none; «обязательно» says no more."""
 _WHEN = re.compile(
     r"\d{1,2}\.\d{1,2}\.\d{4}|\b(?:январ|феврал|март|апрел|ма[яе]\b|мая\b|июн|июл|август|сентябр|октябр|ноябр|декабр)|квартал|\b\d{4}\s*(?:год|г\.)|"
     r"в\s+течение|вслед\s+за|\bедва\b|до\s+Нового\s+года|до\s+конца\s+(?:дня|недели|месяца|года)|учебного\s+года|через\s+\w+|\bпосле\b|\bкогда\b|\bесли\b|при\s+условии|по\s+итогам|\d+\s+(?:рабоч|календарн|дн|месяц|недел|час)|"
@@ -154,12 +160,27 @@ def _promises(letter: Anatomy) -> Iterator[Remark]:
                 continue
             found = _PROMISE.search(text)
             if found is None and not dated and not _UNREAL.search(text):
-                found = _PROMISE_ACTIVE.search(text)
+                found = _PROMISE_ACTIVE.search(text) or _vaguely(text)
             if found:
                 message = "Обещание без срока: назовите день, к которому это будет сделано."
                 yield Remark(
                     "promise-date", line.start + start + found.start(), line.start + end, message
                 )
+
+
+def _vaguely(text: str) -> re.Match[str] | None:
+    """Vague words for a time beside what will be done: «в скором времени откроется», «обязательно проверим»."""
+    found = _VAGUE.search(text)
+    if found is None:
+        return None
+    ours = found.group().lower() == "обязательно"
+    verbs = [parses_of(word)[0] for word in re.findall(r"[а-яё]+", text.lower())]
+    ahead = any(
+        {"futr", "indc"} <= verb.grammemes and ("1per" if ours else "futr") in verb.grammemes
+        for verb in verbs
+        if "2per" not in verb.grammemes
+    )
+    return found if ahead else None
 
 
 def _refusals(letter: Anatomy) -> Iterator[Remark]:

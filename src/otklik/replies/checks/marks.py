@@ -144,10 +144,12 @@ def _executor(profile: Profile, letter: Anatomy) -> Iterator[Remark]:
     wants = profile.letter.executor_mark.fields
     others = 0 if letter.signature else 1
     text = " ".join(line.text for line in tail)
+    alone = next((line for line in tail if _SURNAME_ALONE.match(line.text)), None)
     named, phone = len(NAME.findall(text)) > others, PHONE.search(text)
     if named and "phone" in wants and not phone:
         message = "В отметке об исполнителе нет телефона."
-    elif phone and any(_SURNAME_ALONE.match(line.text) for line in tail):
+    elif phone and alone is not None:
+        last = alone
         message = "В отметке об исполнителе нет инициалов."
     elif phone and not named:
         message = "В отметке об исполнителе нет фамилии."

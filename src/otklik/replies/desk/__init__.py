@@ -26,7 +26,12 @@ from otklik.replies.desk.papers import case_card, envelope
 from otklik.replies.desk.present import present
 from otklik.replies.desk.printing import print_batch, print_file, print_letters
 from otklik.replies.desk.route_settings import letter_settings
-from otklik.replies.desk.signature_files import signature_download, signature_file, signed_letter
+from otklik.replies.desk.signature_files import (
+    letters_to_seal,
+    signature_download,
+    signature_file,
+    signed_letter,
+)
 from otklik.replies.desk.signing import (
     approve_letter,
     recall_letter,
@@ -76,7 +81,9 @@ urlpatterns: list[URLPattern] = [
         notice_file,
         name="notice-file",
     ),
-    path("letters/<int:version>/covering/<int:page>.png", covering_picture, name="covering-picture"),
+    path(
+        "letters/<int:version>/covering/<int:page>.png", covering_picture, name="covering-picture"
+    ),
     path("signing/", signing, name="signing"),
     path("signing/<int:version>/letter", version_preview, name="version-preview"),
     path("signing/<int:version>/letter/<int:page>.png", version_picture, name="version-picture"),
@@ -88,6 +95,7 @@ urlpatterns: list[URLPattern] = [
     path("letters/settings", letter_settings, name="letter-settings"),
     path("letters/numbers/", numbers, name="numbers"),
     path("letters/<int:version>/number", enter_number, name="enter-number"),
+    path("letters/signatures/", letters_to_seal, name="to-seal"),
     path("letters/<int:version>/signature", signature_file, name="signature-file"),
     path("letters/<int:version>/signed.pdf", signed_letter, name="signed-letter"),
     path(

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from otklik.cases.desk.reaching import employee_of
 from otklik.replies import actions
+from otklik.replies.awaited_queries import to_number
 from otklik.replies.models import LetterVersion
-from otklik.replies.numbering_queries import to_number
 from otklik.staff import calendars
 from otklik.staff.models import Power
 from otklik.staff.profiles import profile_of

@@ -1,4 +1,4 @@
-"""Where the administrator switches the steps of the route, and says where outgoing numbers come from."""
+"""Where the administrator sets the steps of the route, where outgoing numbers come from, and how letters are signed."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods
 from otklik.cases.desk.reaching import employee_of
 from otklik.regulations.routes import RouteStep
 from otklik.replies import route
-from otklik.replies.actions.route_settings import set_numbering, set_route
+from otklik.replies.actions.route_settings import set_numbering, set_qualified, set_route
 from otklik.replies.outgoing_numbers import EXTERNAL, OWN, is_external
 from otklik.replies.outgoing_numbers import SETTING as NUMBERING
+from otklik.replies.release_rules import QUALIFIED
 from otklik.replies.route_rules import DEPUTY, UNIT_HEAD
 from otklik.staff import calendars
 from otklik.staff.models import Body, Employee, Power, Role
-from otklik.staff.own_settings import history
+from otklik.staff.own_settings import history, own
 from otklik.staff.profiles import own_clause, profile_of
 from otklik.staff.queries import body_of, with_role
 from otklik.staff.refusals import Refusal
@@ -61,8 +62,10 @@ def letter_settings(request: HttpRequest) -> HttpResponse:
 def _keep(request: HttpRequest, body: Body, by: Employee) -> bool:
     said = {step.code: step.code in request.POST.getlist("step") for step in _steps(body)}
     numbering = EXTERNAL if request.POST.get("numbering") == EXTERNAL else OWN
+    qualified = request.POST.get("signature") == QUALIFIED
     changed = set_route(body, said, by=by)
-    return set_numbering(body, numbering, by=by) or changed
+    changed = set_numbering(body, numbering, by=by) or changed
+    return set_qualified(body, qualified, by=by) or changed
 
 
 def _context(body: Body) -> dict[str, Any]:
@@ -90,8 +93,9 @@ def _context(body: Body) -> dict[str, Any]:
         "body": body,
         "steps": shown,
         "external": is_external(body),
+        "qualified": bool(own(body, QUALIFIED, False)),
         "example": profile.letter.outgoing.example,
-        "history": history(body, (route.SETTING, NUMBERING))[:HISTORY],
+        "history": history(body, (route.SETTING, NUMBERING, QUALIFIED))[:HISTORY],
         "names": {step.code: step.label for step in _steps(body)},
     }
 

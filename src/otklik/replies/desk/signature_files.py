@@ -15,6 +15,7 @@ from otklik.documents.detached import SIGNATURE_LIMIT
 from otklik.messages import storage
 from otklik.replies import actions, queries
 from otklik.replies.actions.releasing import awaited_for
+from otklik.replies.awaited_queries import to_seal
 from otklik.replies.desk.files import as_download
 from otklik.replies.models import LetterVersion, Reply
 from otklik.replies.release_rules import SIGNATURE_FILE
@@ -35,6 +36,18 @@ class SignatureFileForm(forms.Form):
             "empty": gettext_lazy("The chosen file is empty."),
         },
     )
+
+
+SHOWN = 100
+
+
+@needs(Power.SIGN, Power.REGISTER)
+@require_safe
+def letters_to_seal(request: HttpRequest) -> HttpResponse:
+    """Show the signed letters that wait for their signature file."""
+    waiting = to_seal(employee_of(request))
+    context = {"waiting": waiting[:SHOWN], "total": waiting.count()}
+    return render(request, "replies/desk/to_seal.html", context)
 
 
 @needs(Power.SIGN, Power.REGISTER)

@@ -6,8 +6,8 @@ from otklik.cases.assignment_queries import executes
 from otklik.cases.desk.card import Card
 from otklik.cases.models import Case
 from otklik.replies import route
+from otklik.replies.awaited_queries import to_number, to_seal
 from otklik.replies.models import LetterVersion, Reply
-from otklik.replies.numbering_queries import to_number
 from otklik.staff.models import Employee, Power
 from otklik.staff.queries import powers_of
 
@@ -16,7 +16,7 @@ BEFORE_SIGNATURE = UNDER_WAY[:2]
 
 
 def letter_way(case: Case, employee: Employee) -> Card | None:
-    """The way of the case's letters from author to signer, while they are on it; the number that one still waits for."""
+    """The way of the case's letters from author to signer, while they are on it; what a signed one still waits for."""
     letters = Reply.objects.filter(case=case, stage__in=UNDER_WAY).select_related("case__body")
     rows = [row for letter in letters.order_by("pk") if (row := _row(letter, employee))]
     return Card("replies/desk/way_card.html", {"rows": rows}) if rows else None
@@ -37,6 +37,7 @@ def _row(letter: Reply, employee: Employee) -> dict[str, object] | None:
         "stops": route.stops_of(version),
         "may_recall": may_recall(letter, employee),
         "to_number": to_number(employee).filter(pk=version.pk).exists(),
+        "to_seal": to_seal(employee).filter(pk=version.pk).exists(),
     }
 
 
