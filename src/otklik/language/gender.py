@@ -31,6 +31,9 @@ KNOWN_EXCEPTIONS: Mapping[str, str] = {
     **dict.fromkeys(_BOTH.split(), "?"),
 }
 
+_SURNAMES_FIRST = frozenset("ким ли ян лин хан шах".split())
+"""First names that are far oftener surnames: alone or beside an unknown word they are no sure first name."""
+
 _SEXES: Mapping[str, Sex] = {"m": "m", "f": "f"}
 
 
@@ -68,13 +71,8 @@ def guess_gender(
 
 def _by_given(given: str, by_surname: Sex | None, name: FullName) -> GenderGuess:
     known = _dictionary_gender(given)
-    if known is None and given.endswith(WOMANS_ENDINGS):
-        known = "f"
-    by_rules = (
-        None
-        if known == "f" and given.endswith(WOMANS_ENDINGS)
-        else morphology.detect("given", given)
-    )
+    # The rules go by the last letter and take «Эсмигуль» for a man's name.
+    by_rules = None if given.endswith(WOMANS_ENDINGS) else morphology.detect("given", given)
     if known == "both":  # Саша, Валя: only a marked surname can tell
         if by_surname is None or by_rules not in {by_surname, None}:
             return GenderGuess(None, "conflict" if by_surname else "none", sure=False)
@@ -100,7 +98,7 @@ def _dictionary_gender(given: str) -> Literal["m", "f", "both"] | None:
         if reading.is_nominative
     }
     if not genders:
-        return None
+        return "f" if given.endswith(WOMANS_ENDINGS) else None
     if genders == {"m"}:
         return "m"
     return "f" if genders == {"f"} else "both"
@@ -116,4 +114,6 @@ def _both_say_otherwise(given: str, gender: Sex) -> bool:
 
 def _is_hard_to_order(name: FullName) -> bool:
     """«Ли Ян», «Нгуен Ван Ань»: which word is the first name, and whose, is only a guess."""
+    if name.given.lower() in _SURNAMES_FIRST and not morphology.readings(name.surname, "surname"):
+        return True
     return " " in name.given or (0 < len(name.surname) <= 3 and len(name.given) <= 3)
