@@ -272,7 +272,8 @@ def _clash(tokens: Sequence[Token], at: int, after: int) -> bool:
     ):
         return False
     verbs = said.parses
-    if said.is_a("PRTS") and all(parse.pos in {"PRTS", "ADJS"} and parse.known for parse in verbs):
+    short = any(parse.pos == "PRTS" for parse in verbs)
+    if short and all(parse.pos in {"PRTS", "ADJS"} and parse.known for parse in verbs):
         impersonal = any("neut" in parse.grammemes for parse in verbs)
         ordered = impersonal and any(item.is_a("INFN") for item in tokens[after + 1 : after + 5])
         return not ordered and not any(

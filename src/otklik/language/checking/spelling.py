@@ -183,6 +183,26 @@ _LEADS = re.compile(
 _NOUN_BEFORE = re.compile(r"([а-яё]+)\s+$", re.IGNORECASE)
 
 
+_IN_MIND = re.compile(
+    r"\b(?:име(?:ть|ет|ем|ете|ют|л|ла|ли|йте|я|лось|ется|лся|лась))\s+(?:[а-яё]+\s+){0,2}(?P<wrong>ввиду)\b",
+    re.IGNORECASE,
+)
+_IN_ORDER_TO = re.compile(
+    r"(?P<wrong>\bчто\s+бы)\s+(?:не\s+)?(?P<verb>[а-яё]+)(?P<rest>[^.!?\n]*[.!?]?)", re.IGNORECASE
+)
+
+
+def written_apart(reading: Reading) -> Iterator[Finding]:
+    """«Что бы получить деньги, …» for «чтобы», «иметь это ввиду» for «в виду»."""
+    for found in _IN_MIND.finditer(reading.text):
+        yield Finding("spelling", *found.span("wrong"), "Правильно: «в виду».", "в виду")
+    for found in _IN_ORDER_TO.finditer(reading.text):
+        purpose = parses_of(found["verb"].lower())[0].pos == "INFN"
+        if purpose and not found["rest"].endswith("?"):
+            mended = _cased("чтобы", found["wrong"])
+            yield Finding("spelling", *found.span("wrong"), "Правильно: «чтобы».", mended)
+
+
 def _stands_in_other_words(text: str, found: re.Match[str]) -> bool:
     """«Привести в соответствие с законом», «работы по завершению стройки» are right."""
     said = found.group().lower()
