@@ -39,7 +39,11 @@ def test_a_first_paragraph_names_its_question_in_whatever_verb(first: str) -> No
 
 @pytest.mark.parametrize(
     "first",
-    ["Мы подготовили ответ министерства.", "Благодарим за внимание к работе министерства."],
+    [
+        "Вы обратились в министерство.",
+        "Мы подготовили ответ министерства.",
+        "Благодарим за внимание к работе министерства.",
+    ],
 )
 def test_a_first_paragraph_without_a_question_is_found(first: str) -> None:
     assert "first-paragraph" in rules(LETTER.replace(FIRST, first))
@@ -56,6 +60,12 @@ def test_a_first_paragraph_without_a_question_is_found(first: str) -> None:
         ("Субсидия будет перечислена вслед за подписанием договора.", True),
         ("Поломку устранят.", False),
         ("Деньги вернём на карту.", False),
+        ("Яму у дома засыплют.", False),
+        ("Ремонт крыши проведут.", False),
+        ("Будет проведён ремонт крыши.", False),
+        ("Мы компенсируем расходы.", False),
+        ("Пришлите чеки, и мы компенсируем расходы.", True),
+        ("Как только снег растает, яму засыплют.", True),
         ("Магазин в скором времени откроется на той же улице.", False),
         ("Мы обязательно проверим магазин ещё раз.", False),
         ("Обязательно возьмите с собой паспорт.", True),
@@ -125,3 +135,60 @@ def test_a_surname_alone_in_the_executor_mark_is_where_the_finding_stands() -> N
     text = whole.replace("Лебедева Ирина Олеговна", "Лебедева")
     found = [item for item in check_letter(profile, text).findings if item.rule == "executor-mark"]
     assert [item.text for item in found] == ["Лебедева"]
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        "Министерство отказывает Вам в субсидии, поскольку пекарня закрыта.",
+        "Мы отказали Вам, поскольку пекарня закрыта.",
+        "Просьба не может быть выполнена, потому что средства закончились.",
+        "Оснований для выплаты нет: пекарня закрыта.",
+        "Мы вынуждены отказать: по закону пекарня слишком велика.",
+    ],
+)
+def test_a_refusal_in_the_active_voice_wants_advice_too(refusal: str) -> None:
+    whole = (Path(__file__).parents[1] / "language" / "letters" / "magadan-refusal.txt").read_text(
+        "utf-8"
+    )
+    first = whole.index("!\n") + 2
+    opening = whole[first:].strip().split("\n")[0]
+    signature = whole[whole.index(opening) + len(opening) :].strip().split("\n\n")[-2:]
+    text = "\n\n".join([whole[:first].strip(), opening, refusal, *signature])
+    profile = regulations.profile("economy-magadan")
+    assert "refusal-advice" in {item.rule for item in check_letter(profile, text).findings}
+    advised = text.replace(refusal, f"{refusal} Вы можете обжаловать решение в суд.")
+    assert "refusal-advice" not in {item.rule for item in check_letter(profile, advised).findings}
+
+
+def answered(answer: str) -> str:
+    """A letter whose only answer is this one."""
+    head, rest = LETTER.split(FIRST)
+    paragraphs = rest.strip().split("\n\n")
+    signed = next(place for place, text in enumerate(paragraphs) if "министр" in text.lower()[:25])
+    return "\n\n".join([f"{head}{FIRST}", answer, *paragraphs[signed:]])
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Да, сварщику заём дают на тех же условиях.",
+        "Льгота распространяется и на самозанятых.",
+        "Договор подписан, деньги на Вашем счёте с 5 ноября.",
+        "Ошибка нашлась в базе банка, 6 ноября её исправили.",
+        "Долг списан полностью.",
+        "С 1 декабря 2026 года заём станет доступен и самозанятым.",
+        "Для займа нужны паспорт, справка и договор аренды.",
+        "Ответ зависит от дохода: при малом доходе заём дают, при большом – нет.",
+        "Субсидию Вам не дадут: её дают только крестьянским хозяйствам. Обратитесь в фонд.",
+    ],
+)
+def test_an_answer_in_plain_words_says_its_outcome(answer: str) -> None:
+    assert "outcome" not in rules(answered(answer))
+
+
+@pytest.mark.parametrize(
+    "answer", ["Мы учли Ваше мнение.", "Пекарни важны для посёлка.", "Благодарим Вас за письмо."]
+)
+def test_an_answer_that_decides_nothing_is_found(answer: str) -> None:
+    assert "outcome" in rules(answered(answer))

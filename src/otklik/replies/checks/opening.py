@@ -164,6 +164,8 @@ def _first_paragraph(letter: Anatomy, facts: CaseFacts) -> Iterator[Remark]:
 def _names_question(text: str, questions: Sequence[str]) -> bool:
     if not (_ABOUT.search(text) and _SUBJECT.search(text)):
         return False
+    if all(stem in _WROTE_STEMS for stem in substance(text)):
+        return False  # «Вы обратились в министерство»: with what is not said
     return not questions or shared(text, " ".join(questions)) > 0 or len(substance(text)) >= _FEW
 
 
@@ -183,6 +185,15 @@ _EMPTY = frozenset(
     "республика мордовия магаданский адресованное направленное прошу просим пожалуйста".split()
 )
 _EMPTY_STEMS = frozenset(language.stems(" ".join(_EMPTY)))
+
+
+_WROTE_STEMS = frozenset(
+    language.stems(
+        "обратились обратилась обратился написали написал написала направили направил направила прислали сообщили "
+        "рассмотрели рассмотрело получили получило спросили просили"
+    )
+)
+"""Words that say that somebody wrote, not what about."""
 
 
 def substance(text: str) -> list[str]:
