@@ -102,7 +102,8 @@ def test_a_letter_that_the_interested_one_had_sent_for_signature_is_not_signed(
         replies.sign(version, by=team.signer, sha256=version.sha256, at=AT)
     replies.return_to_author(version, by=team.signer, remarks="Подготовьте заново", at=AT)
     assert Reply.objects.get(case=case).stage == Reply.Stage.RETURNED
-    replies.submit(Reply.objects.get(case=case), by=other, at=AT)
+    returned = Reply.objects.get(case=case)
+    replies.submit(returned, by=other, despite_remarks=True, at=AT)
     fresh = Reply.objects.get(case=case).versions.order_by("-number")[0]
     replies.sign(fresh, by=team.signer, sha256=fresh.sha256, at=AT)
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from otklik.cases.rules import TRANSITIONS as OF_CASES
 from otklik.journal.acts import ACTS, titles, told
+from otklik.knowledge.rules import TRANSITIONS as OF_TEMPLATES
 from otklik.replies.rules import TRANSITIONS as OF_REPLIES
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "otklik"
 ROOMS = [path.name for path in SOURCE.iterdir() if (path / "apps.py").exists()]
 CODE = re.compile(rf"({'|'.join(ROOMS)})\.[a-z]+(-[a-z]+)*")
-NO_ACTS = {"staff.toml"}
-"""Strings that look like an act and are a file's name."""
+NO_ACTS = {"staff.toml", "knowledge.toml", "replies.copies"}
+"""Strings that look like an act and are the name of a file or the salt of a signature."""
 
 
 def written() -> dict[str, str]:
@@ -30,6 +31,7 @@ def written() -> dict[str, str]:
             ):
                 found.setdefault(node.value, str(path.relative_to(SOURCE)))
     found |= {f"cases.{row.act}": "cases/rules.py" for row in OF_CASES}
+    found |= {f"knowledge.{row.act}": "knowledge/rules.py" for row in OF_TEMPLATES}
     found |= {f"replies.{row.act}": "replies/rules.py" for row in OF_REPLIES}
     return found
 
@@ -54,7 +56,7 @@ def test_no_words_stand_for_an_act_that_nobody_writes() -> None:
 
 
 def test_only_rooms_with_a_transition_table_put_codes_together() -> None:
-    assert patterns() == {"cases", "replies"}
+    assert patterns() == {"cases", "knowledge", "replies"}
 
 
 def test_words_are_russian_and_need_no_detail_that_is_not_there() -> None:

@@ -8,7 +8,8 @@ from otklik.intake.actions import take_in
 from otklik.messages import actions as messages
 from otklik.messages import tracking
 from otklik.messages.actions import Told
-from otklik.messages.models import Outgoing
+from otklik.messages.codes import tracking_code
+from otklik.messages.models import Outgoing, Receipt
 from otklik.staff.calendars import today
 from otklik.staff.models import Body
 
@@ -22,7 +23,7 @@ REPLIES = ("reply", "reply-duplicate")
 def tell(body: Body, crew: Crew, rng: Random, now: datetime) -> None:
     """Give the last letters their postal numbers and say what became of them, by the real acts."""
     _posted(body, crew, rng, now)
-    _bounced(body, now)
+    _bounced(body, rng, now)
 
 
 def _posted(body: Body, crew: Crew, rng: Random, now: datetime) -> None:
@@ -44,7 +45,7 @@ def _number(rng: Random) -> str:
     return f"{start}{tracking.inland_check(start)}"
 
 
-def _bounced(body: Body, now: datetime) -> None:
+def _bounced(body: Body, rng: Random, now: datetime) -> None:
     """Let the mail server of one client say that there is no such mailbox."""
     letter = (
         Outgoing.objects.filter(
@@ -56,10 +57,15 @@ def _bounced(body: Body, now: datetime) -> None:
     )
     if letter is None or letter.sent_at is None:
         return
+    # The usual mark is made of the row's key, which is another one in each installation.
+    letter.mail_id = f"{rng.getrandbits(128):032x}"
+    letter.save(update_fields=["mail_id"])
     at = min(letter.sent_at + timedelta(minutes=3), now - timedelta(minutes=1))
     receipt = messages.accept_mail(
         body, _report(letter), mailbox=body.mailbox or body.code, received_at=at
     ).receipt
+    Receipt.objects.filter(pk=receipt.pk).update(tracking_code=tracking_code(rng))
+    receipt.refresh_from_db()
     take_in(receipt, at=at)
 
 

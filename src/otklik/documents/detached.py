@@ -28,7 +28,15 @@ DIGESTS = {
     "1.2.643.7.1.1.2.2": "streebog256",
     "1.2.643.7.1.1.2.3": "streebog512",
 }
-UNREADABLE = (ValueError, TypeError, KeyError, OverflowError, RecursionError)
+UNREADABLE = (
+    AttributeError,
+    IndexError,
+    KeyError,
+    OverflowError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 """What reading a file that is no CMS, or a broken one, raises."""
 _ARMOUR = re.compile(rb"-----(?:BEGIN|END) [A-Z0-9 ]+-----")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/=\s]+")

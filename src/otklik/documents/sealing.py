@@ -31,6 +31,17 @@ GOST_KEYS = {"1.2.643.7.1.1.1.1": 32, "1.2.643.7.1.1.1.2": 64}
 VERSION_TAG = b"\xa0"
 """With which a certificate begins that names its version."""
 PSS = "1.2.840.113549.1.1.10"
+UNREADABLE = (
+    AttributeError,
+    IndexError,
+    KeyError,
+    OverflowError,
+    TypeError,
+    ValueError,
+    InvalidSignature,
+    UnsupportedAlgorithm,
+)
+"""What comes of a key or a value that is damaged: the fields are then of other kinds than the standard says."""
 _HASHES: dict[str, hashes.HashAlgorithm] = {
     "sha256": hashes.SHA256(),
     "sha384": hashes.SHA384(),
@@ -57,7 +68,7 @@ def value_fits(
         if size is not None:
             return _gost(info, size, algorithm.digest, signed, value)
         return _western(info.dump(), algorithm, signed, value)
-    except (ValueError, TypeError, KeyError, InvalidSignature, UnsupportedAlgorithm):
+    except UNREADABLE:
         return False
 
 

@@ -19,7 +19,7 @@ class Hints:
     grade: int | None
     """About the school year that reads the text freely; None for a text too short to tell."""
     hard: bool
-    """Whether the checks call the whole text hard to read."""
+    """Whether the reading ease lies under the profile's limit."""
     findings: tuple[PartFinding, ...]
     """What the checks found, what must be mended first."""
     marked: tuple[tuple[str, list[Piece]], ...]
@@ -50,10 +50,18 @@ def hints_for(profile: Profile, draft: Mapping[str, object], proof: Proof | None
         sentences=measured.sentences,
         words_per_sentence=round(measured.words_per_sentence),
         grade=_grade(measured),
-        hard=any(item.finding.rule == "readability" for item in findings),
+        hard=_is_hard(profile, measured),
         findings=findings,
         marked=tuple(_marked(draft, findings)),
     )
+
+
+def _is_hard(profile: Profile, measured: language.Readability) -> bool:
+    """Whether the reading ease lies under the profile's limit; a few lines say nothing of it."""
+    check, ease = profile.letter.check("readability"), measured.reading_ease
+    if check is None or check.limit is None or ease is None:
+        return False
+    return measured.words >= language.ENOUGH_WORDS and ease < check.limit
 
 
 def _grade(measured: language.Readability) -> int | None:

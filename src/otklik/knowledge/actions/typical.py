@@ -48,7 +48,7 @@ def save_question(
     kept.question, kept.answer, kept.topic_code = asked, said, topic_code
     kept.for_clients, kept.updated_at, kept.owner = for_clients, moment, by
     kept.save()
-    _told("save-question", kept, by, moment)
+    _told("knowledge.save-question", kept, by, moment)
     return kept
 
 
@@ -64,11 +64,9 @@ def drop_question(
     if fresh.dropped_at is None:
         fresh.dropped_at = moment
         fresh.save(update_fields=["dropped_at"])
-        _told("drop-question", fresh, by, moment)
+        _told("knowledge.drop-question", fresh, by, moment)
     return fresh
 
 
 def _told(act: str, row: TypicalQuestion, by: Employee, at: datetime) -> None:
-    journal.write(
-        f"knowledge.{act}", f"typical-question:{row.pk}", actor=by.actor, body=row.body.code, at=at
-    )
+    journal.write(act, f"typical-question:{row.pk}", actor=by.actor, body=row.body.code, at=at)

@@ -69,7 +69,7 @@ def begin_notice(
         saved_at=moment,
         revision=1,
     )
-    _note(letter, "begin-notice", by, moment)
+    _note(letter, "replies.begin-notice", by, moment)
     return letter
 
 
@@ -124,7 +124,7 @@ def discard_notice(letter: Reply, *, by: Employee, at: datetime | None = None) -
     _check_writer(fresh.kind, fresh.case, by, moment)
     if fresh.versions.exists():
         raise Refusal(_("The letter was sent on its way once, so it stays in the case."))
-    _note(fresh, "discard-notice", by, moment)
+    _note(fresh, "replies.discard-notice", by, moment)
     case = fresh.case
     fresh.delete()
     return case
@@ -278,7 +278,7 @@ def _note(letter: Reply, act: str, by: Employee, at: datetime) -> None:
     case = letter.case
     kind = profile_of(case.body).letter_of_kind(letter.kind)
     journal.write(
-        f"replies.{act}",
+        act,
         case.ref,
         actor=by.actor,
         body=case.body.code,

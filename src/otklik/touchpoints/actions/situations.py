@@ -20,6 +20,13 @@ from otklik.touchpoints.rules import MOVES, allows, is_link
 CLAUSE = "industry-mordovia:6.2.a"
 
 
+MOVED = {
+    "publish": "touchpoints.publish-situation",
+    "withdraw": "touchpoints.withdraw-situation",
+}
+"""Act → its name in the journal."""
+
+
 @transaction.atomic
 def save_situation(
     *,
@@ -42,7 +49,7 @@ def save_situation(
     row.title, row.text, row.position = named, clean_text(text).strip(), position
     row.updated_at, row.updated_by = at or timezone.now(), by
     row.save()
-    _told("save-situation", row, by, row.updated_at)
+    _told("touchpoints.save-situation", row, by, row.updated_at)
     return row
 
 
@@ -77,7 +84,7 @@ def save_solution(  # noqa: PLR0913 - a solution has these parts, and they are a
     kept.title, kept.text, kept.link = named, said, address
     kept.touchpoints, kept.position = list(touchpoints), position
     kept.save()
-    _touched("save-solution", row, by, at)
+    _touched("touchpoints.save-solution", row, by, at)
     return kept
 
 
@@ -89,7 +96,7 @@ def drop_solution(solution: Solution, *, by: Employee, at: datetime | None = Non
     if last and row.state == LifeSituation.State.PUBLISHED:
         raise Refusal(_("Clients see this situation: it needs at least one solution."))
     row.solutions.filter(pk=solution.pk).delete()
-    _touched("drop-solution", row, by, at)
+    _touched("touchpoints.drop-solution", row, by, at)
 
 
 @transaction.atomic
@@ -105,7 +112,7 @@ def move_situation(
     row.state = MOVES[act][1]
     row.updated_at, row.updated_by = at or timezone.now(), by
     row.save(update_fields=["state", "updated_at", "updated_by"])
-    _told(f"{act}-situation", row, by, row.updated_at)
+    _told(MOVED[act], row, by, row.updated_at)
     return row
 
 
@@ -134,7 +141,7 @@ def _touched(act: str, row: LifeSituation, by: Employee, at: datetime | None) ->
 
 def _told(act: str, row: LifeSituation, by: Employee, at: datetime) -> None:
     journal.write(
-        f"touchpoints.{act}",
+        act,
         f"situation:{row.pk}",
         actor=by.actor,
         body=row.body.code,
