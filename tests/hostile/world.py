@@ -113,7 +113,9 @@ def make_world(code: str) -> World:
     report = knowledge.report_template(template, by=everybody)
     typical = knowledge.save_question(question="Когда?", answer="Завтра.", by=everybody)
     situation = touchpoints.save_situation(title="Открываю дело", text="", by=everybody)
-    solution = touchpoints.save_solution(situation, title="Заём", text="Подайте заявку.", by=everybody)
+    solution = touchpoints.save_solution(
+        situation, title="Заём", text="Подайте заявку.", by=everybody
+    )
     material = knowledge.save_material(title="Памятка", text="Текст", period="", by=everybody)
     form = analytics.open_form(everybody.unit, Quarter.parse(QUARTER))  # type: ignore[arg-type]  # has one
     quarter: Values = {"period": QUARTER}
@@ -203,7 +205,12 @@ def _letter(case: Case, by: Employee) -> int:
 def _notice(body: Body, by: Employee) -> dict[str, Values]:
     """A letter that forwards a case, on its way to the signer with its covering letter."""
     case = make_case(body, Stage.REGISTERED, team=Team(by, by, by, by))
-    act = {"recipient": "Банк России", "reason": "Это решает банк.", "channel": "post", "address": "Город"}
+    act = {
+        "recipient": "Банк России",
+        "reason": "Это решает банк.",
+        "channel": "post",
+        "address": "Город",
+    }
     letter = begin_notice(case, "forwarding", by=by, act=act, at=NOW)
     version = submit_notice(letter, by=by, at=NOW)
     on_letter: Values = {"pk": case.pk, "number": letter.pk}

@@ -106,7 +106,9 @@ RULES: dict[str, Retention] = {
     "replies.LetterheadVersion": _REFERENCE,
     "replies.ReplyFile": _APPEAL,
     "replies.PrintBatch": Retention(
-        1, "the day it was made", "a copy for the printer; the letters themselves stay; set by the ministry"
+        1,
+        "the day it was made",
+        "a copy for the printer; the letters themselves stay; set by the ministry",
     ),
     "telephone.Call": _CARD,
     "reception.Visit": _CARD,

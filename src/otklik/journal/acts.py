@@ -118,7 +118,9 @@ ACTS: dict[str, Promise] = {
     "reception.make-appeal": gettext_lazy("A visit became an appeal"),
     "reception.show-identity": gettext_lazy("The visitor showed an identity document"),
     "replies.begin-notice": gettext_lazy("A letter was begun: %(title)s"),
-    "replies.discard-notice": gettext_lazy("A letter that was never sent was thrown away: %(title)s"),
+    "replies.discard-notice": gettext_lazy(
+        "A letter that was never sent was thrown away: %(title)s"
+    ),
     "replies.approve": gettext_lazy("Version %(version)s of the letter approved: %(step)s"),
     "replies.approve-last": gettext_lazy(
         "Version %(version)s of the letter approved by everybody, the last step: %(step)s"
@@ -127,7 +129,9 @@ ACTS: dict[str, Promise] = {
     "replies.recall": gettext_lazy("The letter was taken back to be changed"),
     "replies.reject": gettext_lazy("Version %(version)s returned with remarks by an approver"),
     "replies.settle": gettext_lazy("A remark to the letter was settled"),
-    "replies.submit-for-approval": gettext_lazy("Version %(version)s of the letter sent for approval"),
+    "replies.submit-for-approval": gettext_lazy(
+        "Version %(version)s of the letter sent for approval"
+    ),
     "replies.withdraw-approval": gettext_lazy("An approval of version %(version)s was withdrawn"),
     "replies.attach-signature": gettext_lazy(
         "The file of a qualified signature was attached to version %(version)s"
@@ -136,7 +140,9 @@ ACTS: dict[str, Promise] = {
     "replies.dispatch": gettext_lazy("Every delivery of the reply is done"),
     "replies.enclose": gettext_lazy("A file was put to the letter"),
     "replies.take-out": gettext_lazy("A file was taken away from the letter"),
-    "replies.keep-letterhead": gettext_lazy("Version %(version)s of the letterhead came into force"),
+    "replies.keep-letterhead": gettext_lazy(
+        "Version %(version)s of the letterhead came into force"
+    ),
     "replies.print-batch": gettext_lazy("Letters were printed as one file: %(count)s"),
     "replies.print-letter": gettext_lazy("The letter was printed in a batch"),
     "replies.print-envelope": gettext_lazy("Envelope and cover sheet of the letter were printed"),

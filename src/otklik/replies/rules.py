@@ -65,9 +65,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         Stage.FOR_APPROVAL,
         (Power.APPROVE,),
     ),
-    Transition(
-        "recall", (Stage.FOR_APPROVAL, Stage.FOR_SIGNATURE), Stage.DRAFT, _WRITERS
-    ),
+    Transition("recall", (Stage.FOR_APPROVAL, Stage.FOR_SIGNATURE), Stage.DRAFT, _WRITERS),
     Transition("return", (Stage.FOR_SIGNATURE,), Stage.RETURNED, (Power.SIGN,)),
     Transition(
         "sign", (Stage.FOR_SIGNATURE,), Stage.SIGNED, (Power.SIGN,), "labour-novosibirsk:10.1"

@@ -100,7 +100,9 @@ def written(story: Story, case: Case) -> LetterVersion:
 def approved(story: Story, version: LetterVersion) -> None:
     """Let everybody approve the version in his turn, as the route of the body says."""
     telling = story.telling
-    telling.step("The letter goes to those who approve it, in order; each decision binds to the hash")
+    telling.step(
+        "The letter goes to those who approve it, in order; each decision binds to the hash"
+    )
     at = story.when.submitted + (story.when.signed - story.when.submitted) / 2
     for step in route.steps_of(version):
         if step.state == Approval.State.WAITING:
