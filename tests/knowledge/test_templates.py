@@ -10,7 +10,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otklik.config.today import day_of, knowledge_base
+from otklik.config.tallies import day_of
+from otklik.config.today import knowledge_base
 from otklik.journal.models import Entry
 from otklik.knowledge import actions, queries, rules
 from otklik.knowledge.differences import differences

@@ -11,7 +11,8 @@ from pytest_bdd import given, parsers, scenarios, then, when
 from otklik.analytics import actions as analytics
 from otklik.analytics import queries as analysis
 from otklik.analytics.periods import Quarter
-from otklik.config.today import day_of, knowledge_base, quarter
+from otklik.config.tallies import day_of
+from otklik.config.today import knowledge_base, quarter
 from otklik.knowledge import actions as knowledge
 from otklik.knowledge import queries
 from otklik.knowledge.models import ReplyTemplate, TemplateUse

@@ -13,6 +13,7 @@ from pytest_django import Settings
 from otklik.cases import actions as cases
 from otklik.cases.models import Case, Stage
 from otklik.config import today
+from otklik.config.tallies import day_of
 from otklik.intake import jobs as intake
 from otklik.journal.models import Entry
 from otklik.messages import actions as messages
@@ -228,7 +229,7 @@ class TestComesBack:
         assert "Письмо не дошло" in page
         assert "такого почтового ящика нет" in page
         assert reverse("desk:send-otherwise", args=[case.pk, letter.pk]) in page
-        day = today.day_of(team.executor)
+        day = day_of(team.executor)
         tallies = {str(tally.title): tally for part in today.parts(day) for tally in part.tallies}
         assert tallies["писем не дошло"].number == 1
         assert tallies["писем не дошло"].address == reverse("desk:case", args=[case.pk])

@@ -4,17 +4,13 @@ A page of no room of its own: it asks the queries of the rooms, each of which an
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from urllib.parse import urlencode
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, URLPattern, path, reverse
-from django.utils import timezone
-from django.utils.functional import Promise
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -24,6 +20,16 @@ from otklik.analytics.models import UnitForm
 from otklik.cases import queries as cases
 from otklik.cases.models import Stage
 from otklik.config import urgent
+from otklik.config.tallies import (
+    COUNT_LIMIT,
+    Day,
+    Part,
+    Tally,
+    address,
+    counted,
+    day_of,
+    with_query,
+)
 from otklik.control.queries import told
 from otklik.intake import queries as intake
 from otklik.knowledge import queries as knowledge
@@ -36,70 +42,14 @@ from otklik.replies import queries as replies
 from otklik.replies import route
 from otklik.replies.awaited_queries import to_number, to_seal
 from otklik.replies.desk.letter_cards import address_of
-from otklik.staff.calendars import zone
 from otklik.staff.models import Employee, Power
 from otklik.staff.queries import body_of, powers_of
 from otklik.surveys import queries as surveys
 from otklik.telephone import queries as telephone
 from otklik.web.access import signed_in
 
-COUNT_LIMIT = 500
-"""Counts above it are shown as «500+», as in the list of cases."""
 NEW_FOR = timedelta(days=7)
 """For so long an answer with a low score counts as new."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """One number of the page: what it counts, where it leads, whether it is a bad one."""
-
-    number: int
-    title: str | Promise
-    address: str
-    is_bad: bool = False
-
-    @property
-    def shown(self) -> str:
-        """The number as text, no further than the limit."""
-        return f"{COUNT_LIMIT}+" if self.number > COUNT_LIMIT else str(self.number)
-
-    @property
-    def look(self) -> str:
-        """How the number is drawn: nothing to do, late, or simply there."""
-        return "none" if not self.number else "bad" if self.is_bad else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The numbers of one duty of the employee."""
-
-    title: str | Promise
-    tallies: tuple[Tally, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """The employee's working day: the moment, and where today and this week end on the body's clocks."""
-
-    employee: Employee
-    now: datetime
-    today: date
-    ends: datetime
-    week_ends: datetime
-
-
-def day_of(employee: Employee, at: datetime | None = None) -> Day:
-    """Return the day that it is for the employee's body at a moment (default now)."""
-    now, place = at or timezone.now(), zone(body_of(employee))
-    today = now.astimezone(place).date()
-    sunday = today + timedelta(days=6 - today.weekday())
-    return Day(
-        employee,
-        now,
-        today,
-        datetime.combine(today, time.max, place),
-        datetime.combine(sunday, time.max, place),
-    )
 
 
 @signed_in
@@ -404,27 +354,6 @@ def notices(day: Day) -> Iterator[Part]:
     unread = counted(told.notices_of(day.employee).filter(read_at=None))
     if unread:
         yield Part(_("Notices"), (Tally(unread, _("not read yet"), address("desk:notices")),))
-
-
-def counted(rows: QuerySet[Model]) -> int:
-    """Count the rows, but no further than one above the limit."""
-    return rows.order_by()[: COUNT_LIMIT + 1].values("pk").count()
-
-
-def address(name: str, *args: object, **query: object) -> str:
-    """Return the address of a page with its query; empty while the page does not exist."""
-    try:
-        return with_query(reverse(name, args=args), **query)
-    except NoReverseMatch:
-        return ""
-
-
-def with_query(page: str, **query: object) -> str:
-    """Return the address with more in its query; what is None or an empty address adds nothing."""
-    said = {key: value for key, value in query.items() if value is not None}
-    if not page or not said:
-        return page
-    return f"{page}{'&' if '?' in page else '?'}{urlencode(said)}"
 
 
 urlpatterns: list[URLPattern] = [path("", today, name="today")]
