@@ -163,6 +163,7 @@ def test_extension_by_letter(case: Case, team: Team) -> None:
     with pytest.raises(Refusal):
         cases.reject_extension(proposed, by=team.head, remarks="Нет", at=SIGNED)
     actions.sign(sent_version, by=team.signer, sha256=sent_version.sha256, at=SIGNED)
+    assert [letter.recipient for letter in told(case, "extension")] == [case.client.display_name]
     proposed.refresh_from_db()
     due = Deadline.objects.get(case=case, kind="reply", superseded_at=None)
     assert proposed.state == Proposal.APPROVED

@@ -71,7 +71,8 @@ def _to_client(version: LetterVersion, at: datetime) -> Outgoing:
         subject, text = notices.written(case, notices.NEWS, {}, at)
         messages.enqueue(
             case.body, kind="news", about=case.ref, channel=channel, address=address,
-            subject=subject, text=text, clause=clause, key=f"{key}:news", at=at,
+            recipient=case.client.display_name, subject=subject, text=text, clause=clause,
+            key=f"{key}:news", at=at,
         )  # fmt: skip
     own = direct or channel == notices.STATUS_PAGE
     subject, text, files = notice_contents(version)
@@ -85,6 +86,7 @@ def _to_client(version: LetterVersion, at: datetime) -> Outgoing:
         text=text,
         clause=clause,
         act=profile_of(case.body).work_type(case.type).act,
+        recipient=case.client.display_name,
         key=key,
         files=files,
         at=at,
