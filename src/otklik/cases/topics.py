@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from otklik.cases.models import Case, Classification, Question, TopicModel
+from otklik.cases.models import Classification, Question, TopicModel
 from otklik.language.topics import Guess, Learned, Sample, TitleRow, learn, search_titles
 from otklik.regulations import Classifier, Topic
 from otklik.staff.classifiers import classifier_of, topic_by
@@ -164,8 +164,3 @@ def taken_suggestions(body: Body, limit: int = 5000) -> Taken:
 def trained_of(body: Body) -> TopicModel | None:
     """Return the newest model of the body without its weights, or None."""
     return TopicModel.objects.filter(body=body).defer("data").order_by("-number").first()
-
-
-def cases_with_topics(body: Body) -> int:
-    """Return how many cases of the body carry topics."""
-    return Case.objects.filter(body=body).exclude(questions__topic_code="").count()

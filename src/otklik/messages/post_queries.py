@@ -17,7 +17,6 @@ POST_POWERS = (Power.RECEIPTS, Power.REGISTER)
 PAGE = 50
 PRINTED_MAX = 100
 """Letters in one file for the printer."""
-NUMBERS_MAX = 500
 
 _State, _Outcome = Outgoing.State, Outgoing.Outcome
 SHOWN: dict[str, Q] = {

@@ -191,11 +191,6 @@ def receipt_by_code(tracking_code: str) -> Receipt | None:
     return Receipt.objects.select_related("body").filter(tracking_code=tracking_code).first()
 
 
-def receipt_by_key(body: Body, source: str, source_key: str) -> Receipt | None:
-    """Return the receipt accepted under a key, if any."""
-    return Receipt.objects.filter(body=body, source=source, source_key=source_key).first()
-
-
 def stuck(now: datetime, limit: int = 1000) -> Stuck:
     """Return what does not move by itself, of all bodies, for the watchdog and `otklik doctor`."""
     waiting = Outgoing.objects.filter(

@@ -2,7 +2,6 @@
 
 import re
 
-INLAND_LENGTH = 14
 _INLAND = re.compile(r"\d{14}")
 _S10 = re.compile(r"[A-Z]{2}\d{9}[A-Z]{2}")
 _S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)

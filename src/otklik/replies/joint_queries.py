@@ -1,6 +1,6 @@
 """Reading what a joint answer needs: which cases say nearly the same, who is in it, what each lacks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -106,17 +106,3 @@ def waiting_together(lead: Reply, employee: Employee) -> list[LetterVersion]:
     return sorted(
         to_sign(employee).filter(members), key=lambda row: (row.reply_id != lead.pk, row.pk)
     )
-
-
-def lead_of(reply: Reply) -> Reply:
-    """Return the letter whose words a letter carries: itself, when it leads or stands alone."""
-    return reply.lead or reply
-
-
-def in_joint_answers(replies: Iterable[Reply]) -> set[int]:
-    """Return the ids of those letters that lead or follow."""
-    pks = [reply.pk for reply in replies]
-    rows = Reply.objects.filter(pk__in=pks).filter(
-        Q(lead__isnull=False) | Q(followers__isnull=False)
-    )
-    return set(rows.values_list("pk", flat=True))

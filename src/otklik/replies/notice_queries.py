@@ -1,7 +1,6 @@
 """Reading the letters of a case: of every kind, for its page and for its client."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
@@ -45,16 +44,6 @@ def who_has(letter: Reply, version: LetterVersion | None) -> str:
         designated = route.signers_now(letter.case).designated
         return str(designated[0].employee) if designated else ""
     return str(letter.author)
-
-
-@dataclass(frozen=True, slots=True)
-class SignedLetter:
-    """A signed letter that carries an act, as the client's page lists it."""
-
-    pk: int
-    kind: str
-    number: str
-    day: date | None
 
 
 def signed_notices(case: Case) -> Sequence[Reply]:

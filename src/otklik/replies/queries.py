@@ -10,7 +10,6 @@ from otklik.cases import leaving_queries as leaving
 from otklik.cases import queries as cases
 from otklik.cases.models import Case, Question
 from otklik.knowledge.models import ReplyTemplate
-from otklik.messages.models import Outgoing
 from otklik.replies import route
 from otklik.replies.checks.draft import PartFinding
 from otklik.replies.kinds import is_notice
@@ -189,13 +188,6 @@ def _lacking(reply: Reply, signers: Sequence[Employee]) -> list[Missing]:
         executor_phone=case.executor.phone if case.executor else "",
         needs_note=case.client.needs_note,
     )
-
-
-def deliveries_of(case: Case) -> QuerySet[Outgoing]:
-    """Return the deliveries of the case's reply."""
-    return Outgoing.objects.filter(
-        dispatch__version__reply__case=case, dispatch__version__reply__kind=Reply.Kind.REPLY
-    ).order_by("created_at", "id")
 
 
 def signed_version(case: Case) -> LetterVersion | None:

@@ -15,12 +15,6 @@ def own(body: Body, code: str, default: Any = None) -> Any:
     return default if row is None else row
 
 
-def owns(body: Body, codes: Iterable[str]) -> dict[str, Any]:
-    """Return all that the body has set of these codes; one query."""
-    rows = Setting.objects.filter(body=body, code__in=list(codes)).order_by("set_at", "id")
-    return dict(rows.values_list("code", "value"))
-
-
 def history(body: Body, codes: Iterable[str]) -> QuerySet[Setting]:
     """Return every setting of these codes, the newest first."""
     rows = Setting.objects.filter(body=body, code__in=list(codes))

@@ -16,7 +16,7 @@ from otklik.web.access import public
 @require_safe
 def help_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show what a body can be asked about without writing: situations, questions with answers, explanations."""
-    body = _body(code)
+    body = body_of_page(code)
     context = {
         "body": body,
         "situations": queries.published_situations(body),
@@ -30,7 +30,7 @@ def help_page(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def help_situation(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Show the solutions of one life situation and the touchpoints where they are had (industry-mordovia:6.2.a)."""
-    body = _body(code)
+    body = body_of_page(code)
     found = queries.published_situations(body).select_related("body").filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -38,7 +38,8 @@ def help_situation(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return render(request, "touchpoints/situation.html", context)
 
 
-def _body(code: str) -> Body:
+def body_of_page(code: str) -> Body:
+    """Return the active body of a public page; 404 for any other code."""
     body = active_bodies().filter(code=code).first()
     if body is None:
         raise Http404

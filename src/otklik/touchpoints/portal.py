@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -32,7 +32,7 @@ def registries(request: HttpRequest) -> HttpResponse:
 @require_safe
 def registry(request: HttpRequest, code: str) -> HttpResponse:
     """Show the registry in force of one body, by line of activity; with `?need=4` what satisfies that need."""
-    body = _body(code)
+    body = helping.body_of_page(code)
     version = queries.in_force(body)
     needs = _needs(body)
     rows = list(queries.touchpoints_of(body))
@@ -54,7 +54,7 @@ def registry(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def table(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001 - Django's contract
     """Give the registry in force as a table (CSV with semicolons, as Russian spreadsheets open it)."""
-    body = _body(code)
+    body = helping.body_of_page(code)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="touchpoints-{body.code}.csv"'
     response.write("\ufeff")
@@ -100,13 +100,6 @@ def _harmless(cell: str) -> str:
 
 def _needs(body: Body) -> dict[str, str]:
     return {str(need.number): need.label for need in profile_of(body).needs}
-
-
-def _body(code: str) -> Body:
-    body = active_bodies().filter(code=code).first()
-    if body is None:
-        raise Http404
-    return body
 
 
 urlpatterns: list[URLPattern] = [

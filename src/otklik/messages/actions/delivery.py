@@ -16,9 +16,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from otklik.journal import actions as journal
 from otklik.journal.actors import system
 from otklik.messages import transports
+from otklik.messages.actions.noting import note
 from otklik.messages.models import Outgoing
 
 log = logging.getLogger(__name__)
@@ -138,18 +138,7 @@ def _record(
         if not ours.update(**changes):
             log.warning("message %s: the lease ended before the result was recorded", message.pk)
         elif act:
-            journal.write(
-                act,
-                message.about,
-                actor=_WORKER,
-                body=message.body.code,
-                clause=message.clause,
-                at=at,
-                message=message.pk,
-                kind=message.kind,
-                channel=message.channel,
-                attempt=message.attempts,
-            )
+            note(act, message, _WORKER, at, attempt=message.attempts)
 
 
 def _short(reason: str) -> str:

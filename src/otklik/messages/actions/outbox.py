@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from otklik.journal import actions as journal
-from otklik.journal.actors import Actor, system
+from otklik.journal.actors import system
 from otklik.messages import tracking, transports
+from otklik.messages.actions.noting import note
 from otklik.messages.models import Outgoing, OutgoingFile, StoredFile
 from otklik.messages.transports.email import mail_id
 from otklik.staff import calendars
@@ -89,7 +89,7 @@ def enqueue(  # noqa: PLR0913 - a message has these parts, and they are all name
             OutgoingFile(message=message, file=stored, name=name) for name, stored in files
         )
         if delivered:
-            _note("messages.sent", message, _STATUS_PAGE, at)
+            note("messages.sent", message, _STATUS_PAGE, at)
     return message
 
 
@@ -176,7 +176,7 @@ def record_by_hand(
         message.save(
             update_fields=["state", "sent_at", "sent_by", "last_error", "tracking", "address"]
         )
-        _note("messages.sent", message, by.actor, at, by_hand=True, number=message.tracking)
+        note("messages.sent", message, by.actor, at, by_hand=True, number=message.tracking)
     return message
 
 
@@ -220,7 +220,7 @@ def retry(message: Outgoing, *, by: Employee, at: datetime | None = None) -> Out
         message.state = state
         message.due_at = at
         message.save(update_fields=["state", "due_at"])
-        _note("messages.retried", message, by.actor, at)
+        note("messages.retried", message, by.actor, at)
     return message
 
 
@@ -236,7 +236,7 @@ def cancel(message: Outgoing, *, by: Employee, at: datetime | None = None) -> Ou
             raise Refusal(_("The message is already sent, being sent or cancelled."))
         message.state = Outgoing.State.CANCELLED
         message.save(update_fields=["state"])
-        _note("messages.cancelled", message, by.actor, at)
+        note("messages.cancelled", message, by.actor, at)
     return message
 
 
@@ -271,7 +271,7 @@ def send_otherwise(
     first.save(update_fields=["state", "settled_at"])
     if files is None:
         files = [(item.name, item.file) for item in first.files.select_related("file")]
-    _note("messages.sent-otherwise", first, by.actor, at, to=channel)
+    note("messages.sent-otherwise", first, by.actor, at, to=channel)
     return enqueue(
         first.body,
         kind=first.kind,
@@ -327,18 +327,3 @@ def _locked(message: Outgoing) -> Outgoing:
 def _one_line(text: str) -> str:
     """Make a subject of one line: a line break in it would forge a header."""
     return " ".join(text.split())[:300]
-
-
-def _note(act: str, message: Outgoing, actor: Actor, at: datetime, **details: object) -> None:
-    journal.write(
-        act,
-        message.about,
-        actor=actor,
-        body=message.body.code,
-        clause=message.clause,
-        at=at,
-        message=message.pk,
-        kind=message.kind,
-        channel=message.channel,
-        **details,
-    )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from otklik.journal import actions as journal
 from otklik.journal.actors import Actor, system
 from otklik.messages import mail, storage
+from otklik.messages.actions.noting import note
 from otklik.messages.models import Outgoing, Receipt
 from otklik.messages.outcomes import POST_REASONS, reason_of_status
 from otklik.staff import calendars
@@ -71,7 +72,7 @@ def settle(message: Outgoing, *, by: Employee, at: datetime | None = None) -> Ou
         raise Refusal(_("Somebody has already decided about this letter."))
     fresh.settled_at = at
     fresh.save(update_fields=["settled_at"])
-    _note("messages.settled", fresh, by.actor, at)
+    note("messages.settled", fresh, by.actor, at)
     return fresh
 
 
@@ -146,25 +147,10 @@ def _record(message: Outgoing, told: Told, by: Actor, at: datetime) -> bool:
     message.outcome_reason, message.outcome_note = told.reason, told.note[:500]
     message.save(update_fields=["outcome", "outcome_on", "outcome_reason", "outcome_note"])
     act = "messages.arrived" if told.outcome == Outcome.ARRIVED else "messages.came-back"
-    _note(act, message, by, at, reason=told.reason)
+    note(act, message, by, at, reason=told.reason)
     return True
 
 
 def _locked(message: Outgoing) -> Outgoing:
     rows = Outgoing.objects.select_for_update(of=("self",)).select_related("body")
     return rows.get(pk=message.pk)
-
-
-def _note(act: str, message: Outgoing, by: Actor, at: datetime, **details: object) -> None:
-    journal.write(
-        act,
-        message.about,
-        actor=by,
-        body=message.body.code,
-        clause=message.clause,
-        at=at,
-        message=message.pk,
-        kind=message.kind,
-        channel=message.channel,
-        **details,
-    )

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from otklik.journal import actions as journal
 from otklik.messages import tracking
+from otklik.messages.actions.noting import note
 from otklik.messages.actions.outbox import POST, record_by_hand
 from otklik.messages.models import Outgoing
 from otklik.staff.models import Employee
@@ -24,15 +24,7 @@ def note_printed(messages: Sequence[Outgoing], *, by: Employee, at: datetime | N
     for row in rows:
         row.printed_at = at
         row.save(update_fields=["printed_at"])
-        journal.write(
-            "messages.printed",
-            row.about,
-            actor=by.actor,
-            body=row.body.code,
-            at=at,
-            message=row.pk,
-            kind=row.kind,
-        )
+        note("messages.printed", row, by.actor, at)
     return len(rows)
 
 
@@ -89,16 +81,7 @@ def number(numbers: Mapping[int, str], *, by: Employee, at: datetime | None = No
             continue
         row.tracking = cleaned
         row.save(update_fields=["tracking"])
-        journal.write(
-            "messages.numbered",
-            row.about,
-            actor=by.actor,
-            body=row.body.code,
-            at=at,
-            message=row.pk,
-            kind=row.kind,
-            number=cleaned,
-        )
+        note("messages.numbered", row, by.actor, at, number=cleaned)
         changed += 1
     return changed
 

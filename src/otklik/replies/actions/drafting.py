@@ -89,21 +89,22 @@ def save(
 
 def _cleaned(case: Case, draft: dict[str, Any]) -> dict[str, Any]:
     answers = draft.get("answers") or {}
-    parts = {key: _part(draft.get(key)) for key in ("salutation", "opening", "closing")}
+    parts = {key: part_text(draft.get(key)) for key in ("salutation", "opening", "closing")}
     own = {str(question.pk) for question in case.questions.all()}
     outcomes = draft.get("outcomes") or {}
     return {
         **parts,
-        "answers": {key: _part(text) for key, text in answers.items() if key in own},
+        "answers": {key: part_text(text) for key, text in answers.items() if key in own},
         "outcomes": {
-            key: {name: _part(typed.get(name)) for name in OUTCOME_PARTS}
+            key: {name: part_text(typed.get(name)) for name in OUTCOME_PARTS}
             for key, typed in outcomes.items()
             if key in own
         },
     }
 
 
-def _part(text: object) -> str:
+def part_text(text: object) -> str:
+    """Return a part of a letter as it is kept; raises `Refusal` for one that is too long for a letter."""
     value = clean_text(str(text or ""))
     if len(value) > DRAFT_LIMIT:
         raise Refusal(

@@ -14,7 +14,7 @@ from otklik.language import clean_text
 from otklik.messages import storage
 from otklik.replies import letter as letters
 from otklik.replies.actions.approving import begin_way, planned_way
-from otklik.replies.actions.drafting import DRAFT_LIMIT
+from otklik.replies.actions.drafting import part_text
 from otklik.replies.actions.moving import locked, move, now
 from otklik.replies.enclosures import frozen_files, titles_of
 from otklik.replies.kinds import NOTICES
@@ -213,21 +213,12 @@ def _kept(act: dict[str, Any]) -> dict[str, Any]:
 def _cleaned(draft: dict[str, Any]) -> dict[str, Any]:
     answers = draft.get("answers") or {}
     return {
-        **{name: _part(draft.get(name)) for name in ("salutation", "opening", "closing")},
+        **{name: part_text(draft.get(name)) for name in ("salutation", "opening", "closing")},
         "answers": {
-            name: _part(answers[name]) for name in (TEXT, COVERING_TEXT) if name in answers
+            name: part_text(answers[name]) for name in (TEXT, COVERING_TEXT) if name in answers
         },
         "act": _kept(draft.get("act") or {}),
     }
-
-
-def _part(text: object) -> str:
-    value = clean_text(str(text or ""))
-    if len(value) > DRAFT_LIMIT:
-        raise Refusal(
-            _("The text is too long for a letter. Shorten it or send it as an attachment.")
-        )
-    return value
 
 
 def _freeze(letter: Reply, signer: Employee, by: Employee, at: datetime) -> LetterVersion:

@@ -29,8 +29,8 @@ def letter_preview(request: HttpRequest, pk: int) -> HttpResponse:
     reply = queries.reply_of(case)
     version = queries.latest_version(case)
     if version is not None and reply is not None and reply.stage not in DRAFTED:
-        return _inline(pdf_of(version))
-    return _inline(documents.letter_pdf(draft_of(case, reply)))
+        return inline(pdf_of(version))
+    return inline(documents.letter_pdf(draft_of(case, reply)))
 
 
 DRAFTED = (Reply.Stage.DRAFT, Reply.Stage.RETURNED)
@@ -49,21 +49,21 @@ def draft_of(case: Case, reply: Reply | None) -> documents.Letter:
 def letter_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
     """Show one page of the letter as it would be printed from the saved draft."""
     case = case_of(request, pk)
-    return _picture(draft_of(case, queries.reply_of(case)), page)
+    return picture(draft_of(case, queries.reply_of(case)), page)
 
 
 @needs(Power.SIGN, Power.APPROVE)
 @require_safe
 def version_preview(request: HttpRequest, version: int) -> HttpResponse:
     """Open exactly the file that waits for this reader."""
-    return _inline(pdf_of(_waiting(request, version)))
+    return inline(pdf_of(_waiting(request, version)))
 
 
 @needs(Power.SIGN, Power.APPROVE)
 @require_safe
 def version_picture(request: HttpRequest, version: int, page: int) -> HttpResponse:
     """Show one page of the letter that waits for this reader."""
-    return _picture(letters.letter_from(_waiting(request, version).content), page)
+    return picture(letters.letter_from(_waiting(request, version).content), page)
 
 
 def _waiting(request: HttpRequest, pk: int) -> LetterVersion:
@@ -107,8 +107,9 @@ def pdf_of(version: LetterVersion) -> bytes:
     return storage.read(stored)
 
 
-def _picture(letter: documents.Letter, page: int) -> HttpResponse:
-    found = printing.pictures_of(letter)
+def picture(letter: documents.Letter | None, page: int) -> HttpResponse:
+    """Return one page of a letter as a picture; 404 for a page or a letter that there is not."""
+    found = printing.pictures_of(letter) if letter else ()
     if not 1 <= page <= len(found):
         raise Http404
     return HttpResponse(
@@ -116,6 +117,7 @@ def _picture(letter: documents.Letter, page: int) -> HttpResponse:
     )
 
 
-def _inline(pdf: bytes) -> HttpResponse:
+def inline(pdf: bytes) -> HttpResponse:
+    """Return a PDF to be looked at, kept by no cache."""
     headers = {"Content-Disposition": "inline", "Cache-Control": "private, no-store"}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)

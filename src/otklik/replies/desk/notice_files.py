@@ -7,10 +7,10 @@ from otklik import documents
 from otklik.cases.desk.reaching import case_of, employee_of
 from otklik.messages import storage
 from otklik.messages.models import StoredFile
-from otklik.replies import actions, printing, queries
+from otklik.replies import actions, queries
 from otklik.replies import letter as letters
 from otklik.replies.actions.noticing import OPEN
-from otklik.replies.desk.files import KINDS
+from otklik.replies.desk.files import KINDS, inline, picture
 from otklik.replies.enclosures import titles_of
 from otklik.replies.kinds.letter import covering_content, covering_of, letter_of
 from otklik.replies.models import Covering, LetterVersion, Reply
@@ -54,8 +54,8 @@ def notice_pdf(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     letter = _reached(request, pk, number)
     version = last_version(letter)
     if version is not None and version.pdf is not None and letter.stage not in OPEN:
-        return _inline(storage.read(version.pdf))
-    return _inline(documents.letter_pdf(letter_now(letter)))
+        return inline(storage.read(version.pdf))
+    return inline(documents.letter_pdf(letter_now(letter)))
 
 
 @needs(Power.VIEW_BODY, Power.VIEW_UNIT, Power.EXECUTE)
@@ -66,7 +66,7 @@ def notice_picture(
     """Show one page of the letter or of its covering letter."""
     letter = _reached(request, pk, number)
     paper = covering_now(letter) if which == COVERING else letter_now(letter)
-    return _picture(paper, page)
+    return picture(paper, page)
 
 
 @needs(Power.SIGN, Power.APPROVE, Power.VIEW_BODY, Power.VIEW_UNIT, Power.EXECUTE)
@@ -77,7 +77,7 @@ def covering_picture(request: HttpRequest, version: int, page: int) -> HttpRespo
     waits = queries.to_sign(employee).filter(pk=version).exists()
     if not waits and not queries.version_visible_to(employee, version):
         raise Http404
-    return _picture(covering_content(LetterVersion.objects.get(pk=version)), page)
+    return picture(covering_content(LetterVersion.objects.get(pk=version)), page)
 
 
 @needs(Power.VIEW_BODY, Power.VIEW_UNIT, Power.EXECUTE)
@@ -108,17 +108,3 @@ def file_of(version: LetterVersion, which: str, kind: str) -> FileResponse:
         filename=f"Письмо {name.replace('/', '-')}.{kind}",
         content_type=KINDS[kind],
     )
-
-
-def _picture(letter: documents.Letter | None, page: int) -> HttpResponse:
-    found = printing.pictures_of(letter) if letter else ()
-    if not 1 <= page <= len(found):
-        raise Http404
-    return HttpResponse(
-        found[page - 1], content_type="image/png", headers={"Cache-Control": "private, no-store"}
-    )
-
-
-def _inline(pdf: bytes) -> HttpResponse:
-    headers = {"Content-Disposition": "inline", "Cache-Control": "private, no-store"}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
